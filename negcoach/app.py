@@ -24,7 +24,6 @@ from textual.worker import Worker
 
 from negcoach.coaching.keys.key_runs import HELD_MS
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.names import key_name
 from negcoach.screens.choosing.exercises import ExercisesScreen
 from negcoach.screens.shared.keys.fresh_keys import DevicePress, FreshKeysApp
@@ -36,6 +35,7 @@ from negcoach.terminal.app import TerminalApp
 from negcoach.terminal.frames import tidy_between_frames
 from negcoach.terminal.inbox import Inbox
 from negcoach.transfer.app_names import SOME_APPS_TEXT
+from negcoach.widgets.bindings import bound
 
 if TYPE_CHECKING:
     from negcoach.coaching.mirroring import Mirroring
@@ -83,38 +83,12 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp, TerminalApp):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("app.history"),
-            "history",
-            "history",
-            id="app.history",
-            tooltip="The history: sessions and every rep of them",
-        ),
-        Binding(
-            bound_keys("app.settings"),
-            "settings",
-            "settings",
-            id="app.settings",
-            tooltip="Settings: sound, colours, keys, rules",
-        ),
-        Binding(
-            bound_keys("app.swap"),
-            "swap_lifters",
-            "other lifter",
-            id="app.swap",
-            tooltip="Switch to the other lifter's session",
-        ),
-        Binding(
-            bound_keys("app.palette"),
-            "command_palette",
-            "palette",
-            id="app.palette",
-            show=False,
-            tooltip="The palette: every command by name",
-            priority=True,
-        ),
+        bound("app.history", "history", "history"),
+        bound("app.settings", "settings", "settings"),
+        bound("app.swap", "swap_lifters", "other lifter"),
+        bound("app.palette", "command_palette", "palette", show=False, priority=True),
         Binding("ctrl+q", "quit", "quit", id="app.quit", tooltip="Leave negcoach", priority=True),
-        Binding(bound_keys("app.help"), "help", "help", id="app.help", tooltip="What the keys do here", priority=True),
+        bound("app.help", "help", "help", priority=True),
     ]
 
     def __init__(

@@ -20,7 +20,6 @@ from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.gate.soreness import muscles_of
 from negcoach.coaching.gate.type_again import doubted_body_weight, doubted_one_rm
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.body.body_chart import GUTTER, RANGES, BodyChart, axis_of
 from negcoach.screens.body.body_forms import EntryScreen, EntryValues
@@ -52,6 +51,7 @@ from negcoach.training.advice.readiness.one_rm_doubt import one_rm_doubt
 from negcoach.training.exercise.exercise import offered
 from negcoach.training.progress.soreness import Question, sore_muscles
 from negcoach.training.units import MOST_KG, TypedLoad, Unit
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.clickable import clickable
 from negcoach.widgets.lists.key_footer import KeyFooter
 
@@ -81,28 +81,14 @@ class BodyScreen(HistoryView):
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "body.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "turn", "chart or log", id="body.turn", tooltip="Show the chart in place of the log, or back"),
-        Binding(bound_keys("body.weigh"), "weigh", "weight", id="body.weigh", tooltip="Add a body weight"),
-        Binding(bound_keys("body.test"), "test", "1RM", id="body.test", tooltip="Add a 1RM that you tested"),
-        Binding(bound_keys("body.rate"), "rate", "soreness", id="body.rate", tooltip="Rate how sore your muscles are"),
-        Binding(bound_keys("body.edit"), "edit", "edit", id="body.edit", tooltip="Edit the highlighted entry"),
-        Binding(
-            bound_keys("body.delete"), "remove", "delete", id="body.delete", tooltip="Delete the highlighted entry"
-        ),
-        Binding(
-            bound_keys("body.range"),
-            "range(1)",
-            "range",
-            id="body.range",
-            tooltip="Show a longer time, or the shortest again",
-        ),
+        bound("body.weigh", "weigh", "weight", "Add a body weight"),
+        bound("body.test", "test", "1RM", "Add a 1RM that you tested"),
+        bound("body.rate", "rate", "soreness", "Rate how sore your muscles are"),
+        bound("body.edit", "edit", "edit", "Edit the highlighted entry"),
+        bound("body.delete", "remove", "delete", "Delete the highlighted entry"),
+        bound("body.range", "range(1)", "range", "Show a longer time, or the shortest again"),
         Binding("left", "range(-1)", "shorter", id="body.shorter", show=False, tooltip="Show a shorter time"),
-        Binding(
-            bound_keys("body.filter"),
-            "filter",
-            "filter",
-            id="body.filter",
-            tooltip="List only soreness, weights or 1RMs, or all",
-        ),
+        bound("body.filter", "filter", "filter", "List only soreness, weights or 1RMs, or all"),
     ]
 
     def __init__(self, services: Services) -> None:

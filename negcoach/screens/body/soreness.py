@@ -22,7 +22,6 @@ from textual.widgets import Static
 from negcoach.coaching.gate.soreness import muscles_of
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, weekday_text
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.layouts import digit_keys
 from negcoach.screens.shared.form.dialog_keys import DialogKeys, Pairs
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
@@ -33,6 +32,7 @@ from negcoach.services import Services
 from negcoach.store.editing.body import Body
 from negcoach.texts import clean, noun, shortened, time_of_day_text
 from negcoach.training.progress.soreness import WORDS, WORST, Question
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.option_lists import MARK, selected_line
 
 Answers = Mapping[Question, int | None]
@@ -83,7 +83,7 @@ class SorenessScreen(FreshKeys, OpenScreen, ModalScreen[Answers | None]):
         Binding("backspace,delete", "rate(-1)", "take back", id="soreness.clear", show=False, tooltip="Not rated"),
         Binding("up", "move(-1)", "Up", id="soreness.up", show=False, tooltip="The muscle group above"),
         Binding("down,tab", "move(1)", "Down", id="soreness.down", show=False, tooltip="The muscle group below"),
-        Binding(bound_keys("soreness.keep"), "keep", "save", id="soreness.keep", tooltip="Save the ratings"),
+        bound("soreness.keep", "keep", "save", "Save the ratings"),
         Binding("escape,f5,q", "pass_over", "not now", id="soreness.pass", tooltip="Skip the question"),
     ]
 

@@ -25,7 +25,6 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import days_ago_cell
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.search import SearchBox
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.mirroring import CHOOSES
@@ -38,6 +37,7 @@ from negcoach.texts import clean, days_since
 from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.exercise.exercise import Exercise, Family, offered
 from negcoach.training.exercise.search import search
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import HeadedList, moves
@@ -123,78 +123,27 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "choose", id="card.choose", tooltip="Go on to sets, reps, tempo and load"),
-        Binding(
-            bound_keys("exercises.search"),
-            "search",
-            "Search",
-            id="exercises.search",
-            show=False,
-            tooltip="Go to the search box",
-        ),
+        bound("exercises.search", "search", "Search", show=False),
         Binding("escape", "clear", "clear", id="exercises.clear", tooltip="Show all exercises again"),
-        Binding(
-            bound_keys("exercises.plans"),
-            "app.plans",
-            "plans",
-            id="exercises.plans",
-            tooltip="Your plans: exercises one after another",
-        ),
-        Binding(
-            bound_keys("exercises.programmes"),
-            "app.programmes",
-            "programmes",
-            id="exercises.programmes",
-            show=False,
-            tooltip="Programmes of several weeks",
-        ),
-        Binding(
-            bound_keys("exercises.test"),
+        bound("exercises.plans", "app.plans", "plans", "Your plans: exercises one after another"),
+        bound("exercises.programmes", "app.programmes", "programmes", show=False),
+        bound(
+            "exercises.test",
             "test",
             "test",
-            id="exercises.test",
+            "The guided test of this exercise: the eccentric 1RM, or the longest lowering",
             show=False,
-            tooltip="The guided test of this exercise: the eccentric 1RM, or the longest lowering",
         ),
-        Binding(
-            bound_keys("exercises.easier"),
-            "easier",
-            "easier",
-            id="exercises.easier",
-            show=False,
-            tooltip="The card of the easier rung below this exercise",
-        ),
-        Binding(
-            bound_keys("exercises.repeat"),
-            "app.repeat",
-            "repeat",
-            id="exercises.repeat",
-            tooltip="Do the exercises of the last session again",
-        ),
-        Binding(
-            bound_keys("exercises.tour"),
-            "app.tour",
-            "tour",
-            id="exercises.tour",
-            show=False,
-            tooltip="A tour of six lines, and a demo set that runs by itself",
+        bound("exercises.easier", "easier", "easier", show=False),
+        bound("exercises.repeat", "app.repeat", "repeat"),
+        bound(
+            "exercises.tour", "app.tour", "tour", "A tour of six lines, and a demo set that runs by itself", show=False
         ),
         Binding(
             "tab", "app.focus_next", "card", id="exercises.card", show=False, tooltip="Go to the card to scroll it"
         ),
-        Binding(
-            bound_keys("exercises.finish"),
-            "finish",
-            "finish session",
-            id="exercises.finish",
-            tooltip="End the session that is under way",
-        ),
-        Binding(
-            bound_keys("exercises.reopen"),
-            "reopen",
-            "reopen session",
-            id="exercises.reopen",
-            tooltip="Go on with the session that has just ended",
-        ),
+        bound("exercises.finish", "finish", "finish session", "End the session that is under way"),
+        bound("exercises.reopen", "reopen", "reopen session", "Go on with the session that has just ended"),
     ]
 
     class Chosen(Message):

@@ -31,7 +31,6 @@ from negcoach.coaching.words.way_words import way_in_words
 from negcoach.config.figures import figure_of
 from negcoach.errors import NegcoachError
 from negcoach.formatting import clock_text
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.card import RepBar, add_rule, advice_grid, advice_table
 from negcoach.screens.choosing.form import ONE_RM, OPEN, FormFacts, fields_of, read_form
 from negcoach.screens.shared.form.fields import Form, Reading, Texts
@@ -52,6 +51,7 @@ from negcoach.training.plan.eccentric_test import eccentric_load
 from negcoach.training.progress.recovery import is_daily
 from negcoach.training.terms import OneRmKind, Side
 from negcoach.training.units import TypedLoad, format_load, typed_unit
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.drawing.figure_view import FigureView
 from negcoach.widgets.kept_text import KeptText
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -65,22 +65,8 @@ class FormInput(FieldInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "start", id="prescription.start", tooltip="Start, when everything is right"),
         # The keys of a clicker are here too, not on the screen, for the same reason as the arrows below.
-        Binding(
-            bound_keys("prescription.on"),
-            "submit",
-            "Start",
-            id="prescription.on",
-            show=False,
-            tooltip="Start, as Enter",
-        ),
-        Binding(
-            bound_keys("prescription.page-up"),
-            "screen.back",
-            "Back",
-            id="prescription.page-up",
-            show=False,
-            tooltip="Back, as Esc",
-        ),
+        bound("prescription.on", "submit", "Start", "Start, as Enter", show=False),
+        bound("prescription.page-up", "screen.back", "Back", "Back, as Esc", show=False),
         # Here and not on the screen: a page that can be scrolled would take the arrows first.
         Binding("up", "app.focus_previous", "Up", id="prescription.up", show=False, tooltip="The field above"),
         Binding("down", "app.focus_next", "Down", id="prescription.down", show=False, tooltip="The field below"),
@@ -127,42 +113,11 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high"), (44, "-tall")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
-        Binding(
-            bound_keys("prescription.last"),
-            "fill('LAST')",
-            "as last time",
-            id="prescription.last",
-            tooltip="Fill in what you did last time",
-        ),
-        Binding(
-            bound_keys("prescription.advice"),
-            "fill('ADVICE')",
-            "advice",
-            id="prescription.advice",
-            tooltip="Fill in what is advised",
-        ),
-        Binding(
-            bound_keys("prescription.fatigue"),
-            "fatigue",
-            "to fatigue",
-            id="prescription.fatigue",
-            tooltip="Sets to fatigue, or back to reps",
-        ),
-        Binding(
-            bound_keys("prescription.estimate"),
-            "estimate",
-            "estimated 1RM",
-            id="prescription.estimate",
-            tooltip="Use the 1RM that your lifted sets suggest",
-        ),
-        Binding(
-            bound_keys("prescription.sides"),
-            "sides",
-            "other side",
-            id="prescription.sides",
-            show=False,
-            tooltip="The other side, or one alone",
-        ),
+        bound("prescription.last", "fill('LAST')", "as last time", "Fill in what you did last time"),
+        bound("prescription.advice", "fill('ADVICE')", "advice", "Fill in what is advised"),
+        bound("prescription.fatigue", "fatigue", "to fatigue", "Sets to fatigue, or back to reps"),
+        bound("prescription.estimate", "estimate", "estimated 1RM", "Use the 1RM that your lifted sets suggest"),
+        bound("prescription.sides", "sides", "other side", "The other side, or one alone", show=False),
     ]
 
     def __init__(

@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.dialog_keys import line_of_keys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
+from negcoach.widgets.bindings import bound
 
 
 class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
@@ -26,16 +26,8 @@ class UnfinishedScreen(FreshKeys, ModalScreen[UnfinishedAnswer]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("unfinished.go-on"),
-            "first_choice",
-            "go on",
-            id="unfinished.go-on",
-            tooltip="Go on with that session",
-        ),
-        Binding(
-            bound_keys("unfinished.after-pain"), "go_on", "go on", id="unfinished.after-pain", tooltip="Go on anyway"
-        ),
+        bound("unfinished.go-on", "first_choice", "go on", "Go on with that session"),
+        bound("unfinished.after-pain", "go_on", "go on", "Go on anyway"),
         Binding("n,escape,f5,pageup", "leave_it", "leave it", id="unfinished.finish", tooltip="Leave it as it is"),
     ]
 

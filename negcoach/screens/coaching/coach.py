@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from negcoach.coaching.advice.standing import Standings
 from negcoach.coaching.guided_test import no_test_text
@@ -16,7 +16,6 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session.sets_in_turn import SetsInTurn
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import CoachScreenBase
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
@@ -31,6 +30,7 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.texts import clean
 from negcoach.training.equipment.warm_up import WarmUpSet
 from negcoach.training.terms import StopReason
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_line import Keys
 
 OpenWarmUp = Callable[[RunningSession, SetsToDo, Sequence[WarmUpSet]], CoachScreenBase]
@@ -52,13 +52,7 @@ class CoachScreen(SetScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
             BEFORE_SET,
-            Binding(
-                bound_keys("coach.warm-up"),
-                "warm_up",
-                "warm up",
-                id="coach.warm-up",
-                tooltip="The guided warm-up first",
-            ),
+            bound("coach.warm-up", "warm_up", "warm up"),
         ),
     ]
 

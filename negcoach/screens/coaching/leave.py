@@ -7,16 +7,16 @@ from enum import Enum
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
+from negcoach.widgets.bindings import bound
 
 if TYPE_CHECKING:
     from negcoach.screens.shared.keys.phone_button import Button
@@ -45,27 +45,9 @@ class LeaveScreen(FreshKeys, ModalScreen[LeaveAnswer]):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (20, "-high"), (30, "-tall")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("leave.yes"),
-            "answer('END')",
-            "leave",
-            id="leave.yes",
-            tooltip="End the session; every rep is saved",
-        ),
-        Binding(
-            bound_keys("leave.pain"),
-            "answer('END_ON_PAIN')",
-            "it hurts",
-            id="leave.pain",
-            tooltip="End the session: it hurts",
-        ),
-        Binding(
-            bound_keys("leave.no"),
-            "answer('STAY')",
-            "stay",
-            id="leave.no",
-            tooltip="Stay here",
-        ),
+        bound("leave.yes", "answer('END')", "leave", "End the session; every rep is saved"),
+        bound("leave.pain", "answer('END_ON_PAIN')", "it hurts", "End the session: it hurts"),
+        bound("leave.no", "answer('STAY')", "stay", "Stay here"),
     ]
 
     def __init__(

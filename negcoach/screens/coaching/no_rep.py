@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.leave import LOOK_S
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_line import Keys
 
 if TYPE_CHECKING:
@@ -44,27 +44,11 @@ class NoRepScreen(FreshKeys, ModalScreen[NoRepAnswer]):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (9, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("no-rep.first"),
-            "first_choice",
-            "first choice",
-            id="no-rep.first",
-            tooltip="The answer that is offered first",
-        ),
-        Binding(
-            bound_keys("no-rep.stay"), "stay", "get ready again", id="no-rep.stay", tooltip="Get ready for the same set"
-        ),
-        Binding(
-            bound_keys("no-rep.pain"),
-            "pain",
-            "it hurts",
-            id="no-rep.pain",
-            tooltip="The set was ended because it hurts",
-        ),
-        Binding(
-            bound_keys("no-rep.go-on"), "go_on", "go on", id="no-rep.go-on", tooltip="Go on after pain that is gone"
-        ),
-        Binding(bound_keys("no-rep.end"), "end", "end the session", id="no-rep.end", tooltip="End the session"),
+        bound("no-rep.first", "first_choice", "first choice", "The answer that is offered first"),
+        bound("no-rep.stay", "stay", "get ready again", "Get ready for the same set"),
+        bound("no-rep.pain", "pain", "it hurts", "The set was ended because it hurts"),
+        bound("no-rep.go-on", "go_on", "go on", "Go on after pain that is gone"),
+        bound("no-rep.end", "end", "end the session", "End the session"),
     ]
 
     def __init__(

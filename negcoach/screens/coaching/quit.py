@@ -13,11 +13,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.texts import clean, counted, joined
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_line import Keys
 
 
@@ -38,14 +38,8 @@ class QuitScreen(FreshKeys, ModalScreen[Quit]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "answer('FINISH')", "finish it", id="quit.finish", tooltip="End the session"),
-        Binding(
-            bound_keys("quit.leave"),
-            "answer('LEAVE')",
-            "quit",
-            id="quit.leave",
-            tooltip="Leave the program; the session stays open",
-        ),
-        Binding(bound_keys("quit.stay"), "answer('STAY')", "stay", id="quit.stay", tooltip="Stay here"),
+        bound("quit.leave", "answer('LEAVE')", "quit", "Leave the program; the session stays open"),
+        bound("quit.stay", "answer('STAY')", "stay", "Stay here"),
     ]
 
     def __init__(self, exercise_names: Sequence[str], gap_h: int) -> None:

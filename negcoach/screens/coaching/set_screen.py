@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from negcoach.coaching.keep_awake import WakeLock
 from negcoach.coaching.loudness import Loudness
@@ -20,7 +20,6 @@ from negcoach.coaching.words.set_card import set_card
 from negcoach.coaching.words.set_words import STOOD_STILL
 from negcoach.config.figures import figure_of
 from negcoach.formatting import stopwatch_text
-from negcoach.keys.actions import bound_keys
 from negcoach.presses.lost import LostPresses
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE, CoachScreenBase
 from negcoach.screens.coaching.frame_schedule import FrameSchedule
@@ -40,6 +39,7 @@ from negcoach.training.score.phase_words import called_word, segment_word
 from negcoach.training.score.stop_rules import StopRules
 from negcoach.training.score.timeline import OVER, Moment, Phase
 from negcoach.training.terms import StopReason
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.coach.coach_face import CoachFace
 from negcoach.widgets.coach.coach_lines import COUNTED, rep_text, side_of
 from negcoach.widgets.coach.coach_picture import Labels
@@ -69,75 +69,22 @@ class SetScreen(CoachScreenBase):
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
             IN_SET,
-            Binding(
-                bound_keys("coach.next"),
-                "next_thing",
-                "next",
-                id="coach.next",
-                tooltip="The next thing: begin, bottom reached, lift done, go on",
+            bound("coach.next", "next_thing", "next", "The next thing: begin, bottom reached, lift done, go on"),
+            bound(
+                "coach.end-set", "end_set", "end set", "End this set: whoever is under the load is freed of it first"
             ),
-            Binding(
-                bound_keys("coach.end-set"),
-                "end_set",
-                "end set",
-                id="coach.end-set",
-                tooltip="End this set: whoever is under the load is freed of it first",
-            ),
-            Binding(
-                bound_keys("coach.pain"),
-                "end_on_pain",
-                "it hurts",
-                id="coach.pain",
-                tooltip="End this set because it hurts",
-            ),
-            Binding(
-                bound_keys("coach.pause"),
-                "pause",
-                "pause",
-                id="coach.pause",
-                tooltip="Pause: the load is taken; go on with a new hand-off",
-            ),
-            Binding(
-                bound_keys("coach.halt"),
-                "halt",
-                "pause",
-                id="coach.halt",
-                show=False,
-                tooltip="Emergency pause",
-            ),
-            Binding(
-                bound_keys("coach.take-back"),
-                "take_back",
-                "take back",
-                id="coach.take-back",
-                tooltip="The last rep does not count",
-            ),
-            Binding(
-                bound_keys("coach.switch"),
-                "switch_side",
-                "other side",
-                id="coach.switch",
-                tooltip="Change sides in an open set",
-            ),
-            Binding(
-                bound_keys("coach.leave"),
-                "leave",
-                "leave",
-                id="coach.leave",
-                tooltip="End the session; every rep is saved",
-            ),
+            bound("coach.pain", "end_on_pain", "it hurts", "End this set because it hurts"),
+            bound("coach.pause", "pause", "pause", "Pause: the load is taken; go on with a new hand-off"),
+            bound("coach.halt", "halt", "pause", show=False),
+            bound("coach.take-back", "take_back", "take back"),
+            bound("coach.switch", "switch_side", "other side"),
+            bound("coach.leave", "leave", "leave", "End the session; every rep is saved"),
         ),
         *grouped(
             SOUND,
-            Binding(
-                bound_keys("coach.mute"),
-                "mute",
-                "mute",
-                id="coach.mute",
-                tooltip="Mute all but calls for help, and unmute",
-            ),
-            Binding(bound_keys("coach.louder"), "volume(1)", "louder", id="coach.louder", tooltip="Louder"),
-            Binding(bound_keys("coach.quieter"), "volume(-1)", "quieter", id="coach.quieter", tooltip="Quieter"),
+            bound("coach.mute", "mute", "mute"),
+            bound("coach.louder", "volume(1)", "louder"),
+            bound("coach.quieter", "volume(-1)", "quieter"),
         ),
     ]
 

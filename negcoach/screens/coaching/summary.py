@@ -27,7 +27,6 @@ from negcoach.formatting import (
     tenths_text,
     whole_minutes,
 )
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.names import short_name, types_text
 from negcoach.screens.coaching.screen_presses import ScreenPresses
 from negcoach.screens.coaching.trouble import TroubleLine
@@ -45,6 +44,7 @@ from negcoach.training.effort import effort_text, parse_effort
 from negcoach.training.exercise.way import Way, WayKind
 from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import SESSION_WORDS
 from negcoach.widgets.coach.giant_word import GiantWord
@@ -122,13 +122,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "scroll(-1)", "up", id="summary.up", show=False, tooltip="The sets above"),
         Binding("down", "scroll(1)", "down", id="summary.down", show=False, tooltip="The sets below"),
-        Binding(
-            bound_keys("summary.done"),
-            "done",
-            "done",
-            id="summary.done",
-            tooltip="Save this, and go back to the exercises",
-        ),
+        bound("summary.done", "done", "done", "Save this, and go back to the exercises"),
     ]
 
     def __init__(self, services: Services, ended: EndedSession) -> None:

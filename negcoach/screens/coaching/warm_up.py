@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session.warm_up import HURT, PainRecorder, WarmUpAnswer, WarmUpInTurn
 from negcoach.coaching.set_runner import RepRecorder
 from negcoach.coaching.sets_to_do import SetsToDo
 from negcoach.coaching.words.set_words import as_work_text
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.leave import LeaveAnswer
 from negcoach.screens.coaching.no_rep import NoRepAnswer, NoRepScreen
 from negcoach.screens.coaching.rest.warm_up_rest import ComingSet, WarmUpRestResult, WarmUpRestScreen
@@ -23,6 +22,7 @@ from negcoach.training.equipment.unloading import bar_left
 from negcoach.training.equipment.warm_up import WarmUpSet, bar_for
 from negcoach.training.score.stop_rules import NEVER_STOPS, StopRules
 from negcoach.training.terms import StopReason
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_line import Keys
 
 
@@ -38,9 +38,7 @@ class WarmUpScreen(SetScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
             BEFORE_SET,
-            Binding(
-                bound_keys("warm-up.skip"), "skip", "skip", id="warm-up.skip", tooltip="Skip this set of the warm-up"
-            ),
+            bound("warm-up.skip", "skip", "skip", "Skip this set of the warm-up"),
         ),
     ]
 

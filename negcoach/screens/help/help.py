@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import CLICKER_KEY
 from negcoach.keys.names import key_name
 from negcoach.screens.help.key_rows import acting_bindings, key_groups, key_table
 from negcoach.screens.help.scrolled import ScrolledScreen
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
+from negcoach.widgets.bindings import bound
 
 AS_CLICKER = f"Any button without a meaning of its own acts as {key_name(CLICKER_KEY)}"
 """What a device beside the keyboard does."""
@@ -29,7 +29,7 @@ class HelpScreen(ScrolledScreen):
     HEADING = "What the keys do here"
     MAY_BE_COVERED = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(bound_keys("help.close"), "close", "close", id="help.close", tooltip="Back to where you were"),
+        bound("help.close", "close", "close", "Back to where you were"),
     ]
 
     def __init__(self, below: OpenScreen, devices: Sequence[str] = ()) -> None:

@@ -19,7 +19,6 @@ from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import day_text, load_cell, padded_day_text, time_ago_text
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.shared.form.confirm import TypedConfirmScreen
 from negcoach.screens.shared.history.history_view import HistoryView, View
@@ -33,6 +32,7 @@ from negcoach.store.editing.edit_log import Edit, EditKind, edits
 from negcoach.store.editing.editor import Editor
 from negcoach.texts import counted
 from negcoach.training.units import Unit
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.lists.fitted_line import FittedLine
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -74,34 +74,10 @@ class BinScreen(HistoryView):
     AUTO_FOCUS = "BinList"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "bin.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("bin.back"),
-            "bring_back",
-            "bring back",
-            id="bin.back",
-            tooltip="Bring back what is highlighted (also Enter)",
-        ),
-        Binding(
-            bound_keys("bin.purge"),
-            "purge",
-            "purge",
-            id="bin.purge",
-            tooltip="Delete what is highlighted for good; asks first",
-        ),
-        Binding(
-            bound_keys("bin.purge-all"),
-            "purge_all",
-            "purge all",
-            id="bin.purge-all",
-            tooltip="Empty the bin for good; asks first",
-        ),
-        Binding(
-            bound_keys("bin.revert"),
-            "revert",
-            "undo it",
-            id="bin.revert",
-            tooltip="Undo the highlighted edit, or redo it (also Enter)",
-        ),
+        bound("bin.back", "bring_back", "bring back", "Bring back what is highlighted (also Enter)"),
+        bound("bin.purge", "purge", "purge", "Delete what is highlighted for good; asks first"),
+        bound("bin.purge-all", "purge_all", "purge all", "Empty the bin for good; asks first"),
+        bound("bin.revert", "revert", "undo it", "Undo the highlighted edit, or redo it (also Enter)"),
         Binding("tab", "other", "other list", id="bin.other", tooltip="Go from the bin to the edits, and back"),
     ]
 

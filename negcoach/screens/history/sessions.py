@@ -22,7 +22,6 @@ from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
 from negcoach.formatting import padded_day_text
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.session_rows import COMPARED, LEGEND, heading, table_line
 from negcoach.screens.shared.form.inputs import CleanInput
@@ -41,6 +40,7 @@ from negcoach.store.queries.sessions.session_list import FoundSessions, SearchTe
 from negcoach.texts import clean, counted
 from negcoach.training.units import Unit
 from negcoach.transfer.app_names import SOME_APPS_TEXT
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.session_table import SIGNS, SessionTable, TableLine
 
@@ -105,43 +105,12 @@ class HistoryScreen(ChoosesWhileTyping, HistoryView):
     AUTO_FOCUS = "SessionTable"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "sessions.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("history.filter"),
-            "filter",
-            "filter",
-            id="history.filter",
-            tooltip="Filter by exercise, words, dates, marks",
-        ),
-        Binding(
-            bound_keys("history.compare"),
-            "compare",
-            "compare",
-            id="history.compare",
-            tooltip="Mark a session; on another, compare the two",
-        ),
-        Binding(bound_keys("history.add"), "add", "add", id="history.add", tooltip="Add a session that was forgotten"),
-        Binding(
-            bound_keys("history.delete"),
-            "delete",
-            "delete",
-            id="history.delete",
-            tooltip="Move the session to the bin; this can be undone",
-        ),
-        Binding(
-            bound_keys("history.join"),
-            "join",
-            "join",
-            id="history.join",
-            show=False,
-            tooltip="Join the sessions of each visit",
-        ),
-        Binding(
-            bound_keys("history.import"),
-            "app.import",
-            "import",
-            id="history.import",
-            tooltip="Import from another program",
-        ),
+        bound("history.filter", "filter", "filter", "Filter by exercise, words, dates, marks"),
+        bound("history.compare", "compare", "compare", "Mark a session; on another, compare the two"),
+        bound("history.add", "add", "add", "Add a session that was forgotten"),
+        bound("history.delete", "delete", "delete", "Move the session to the bin; this can be undone"),
+        bound("history.join", "join", "join", "Join the sessions of each visit", show=False),
+        bound("history.import", "app.import", "import", "Import from another program"),
     ]
 
     def __init__(self, services: Services) -> None:

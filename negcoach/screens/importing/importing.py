@@ -16,7 +16,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import (
     PathSuggestion,
@@ -60,6 +59,7 @@ from negcoach.transfer.apps.dates import DayOrder
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
 from negcoach.transfer.sources import open_source
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -87,46 +87,14 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (18, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("import.go"), "bring_in", "import", id="import.go", tooltip="Import what is new, in one step"
-        ),
-        Binding(bound_keys("import.kg"), "unit('kg')", "kg", id="import.kg", tooltip="The loads are kilograms"),
-        Binding(bound_keys("import.lb"), "unit('lb')", "lb", id="import.lb", tooltip="The loads are pounds"),
-        Binding(
-            bound_keys("import.day"),
-            "order('day-first')",
-            "day first",
-            id="import.day",
-            tooltip="03/04 is the third of April",
-        ),
-        Binding(
-            bound_keys("import.month"),
-            "order('month-first')",
-            "month first",
-            id="import.month",
-            tooltip="03/04 is the fourth of March",
-        ),
-        Binding(
-            bound_keys("import.loads"),
-            "ask_loads",
-            "column",
-            id="import.loads",
-            tooltip="Choose the column with the loads",
-        ),
-        Binding(
-            bound_keys("import.take"),
-            "take_over",
-            "take over",
-            id="import.take",
-            tooltip="Let the file replace what it says differently",
-        ),
-        Binding(
-            bound_keys("import.choose"),
-            "choose",
-            "one by one",
-            id="import.choose",
-            tooltip="Take over some of what is different",
-        ),
+        bound("import.go", "bring_in", "import", "Import what is new, in one step"),
+        bound("import.kg", "unit('kg')", "kg"),
+        bound("import.lb", "unit('lb')", "lb"),
+        bound("import.day", "order('day-first')", "day first"),
+        bound("import.month", "order('month-first')", "month first"),
+        bound("import.loads", "ask_loads", "column"),
+        bound("import.take", "take_over", "take over", "Let the file replace what it says differently"),
+        bound("import.choose", "choose", "one by one", "Take over some of what is different"),
         Binding("up", "pick(-1)", "Up", id="import.up", show=False, tooltip="The file above"),
         Binding("down", "pick(1)", "Down", id="import.down", show=False, tooltip="The file below"),
         Binding(

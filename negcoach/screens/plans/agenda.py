@@ -9,11 +9,11 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.session.agenda import Agenda
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.plans.item_form import exercise_form
 from negcoach.screens.plans.item_list import ItemsScreen
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.widgets.bindings import bound
 
 
 class AgendaAnswer(Enum):
@@ -33,34 +33,12 @@ class AgendaScreen(ItemsScreen[AgendaAnswer | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "begin", "begin", id="agenda.begin", tooltip="Begin with the first of these"),
         Binding("enter,space", "back", "back", id="agenda.no-begin", show=False, tooltip="Back to the rest"),
-        Binding(
-            bound_keys("agenda.skip"),
-            "skip",
-            "skip",
-            id="agenda.skip",
-            tooltip="Skip the highlighted exercise in this session",
-        ),
-        Binding(
-            bound_keys("agenda.swap"),
-            "swap",
-            "swap",
-            id="agenda.swap",
-            tooltip="Do another exercise in its place, this time",
-        ),
-        Binding(
-            bound_keys("agenda.earlier"), "move(-1)", "up", id="agenda.earlier", tooltip="Do it before the one above"
-        ),
-        Binding(bound_keys("agenda.later"), "move(1)", "down", id="agenda.later", tooltip="Do it after the one below"),
-        Binding(
-            bound_keys("agenda.add"), "add", "add", id="agenda.add", tooltip="Add an exercise at the end, this time"
-        ),
-        Binding(
-            bound_keys("agenda.other"),
-            "other_plan",
-            "other plan",
-            id="agenda.other",
-            tooltip="Leave this plan for another one",
-        ),
+        bound("agenda.skip", "skip", "skip", "Skip the highlighted exercise in this session"),
+        bound("agenda.swap", "swap", "swap", "Do another exercise in its place, this time"),
+        bound("agenda.earlier", "move(-1)", "up", "Do it before the one above"),
+        bound("agenda.later", "move(1)", "down", "Do it after the one below"),
+        bound("agenda.add", "add", "add", "Add an exercise at the end, this time"),
+        bound("agenda.other", "other_plan", "other plan", "Leave this plan for another one"),
         Binding("escape,q,v", "back", "back", id="agenda.back", tooltip="Back to where you were"),
     ]
 

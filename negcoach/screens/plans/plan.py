@@ -12,7 +12,6 @@ from textual.widgets import OptionList
 
 from negcoach.config.plans import load_plans, save_plan
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.plans.item_form import item_form, name_form
 from negcoach.screens.plans.item_list import ItemsScreen
 from negcoach.screens.shared.form.confirm import ConfirmScreen
@@ -20,39 +19,20 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
 from negcoach.texts import clean, counted
 from negcoach.training.plan.plan import Plan, PlanItem, moved, without_wrong_supersets
+from negcoach.widgets.bindings import bound
 
 
 class PlanScreen(ItemsScreen[None]):
     """One plan; every change is written to the file at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("plan.change"),
-            "change",
-            "change",
-            id="plan.change",
-            tooltip="Fix sets, reps, tempo, load or rest",
-        ),
-        Binding(
-            bound_keys("plan.add"), "add", "add", id="plan.add", tooltip="Add an exercise below the highlighted one"
-        ),
-        Binding(
-            bound_keys("plan.remove"),
-            "remove",
-            "remove",
-            id="plan.remove",
-            tooltip="Remove the highlighted exercise; asks first",
-        ),
-        Binding(
-            bound_keys("plan.superset"),
-            "superset",
-            "superset",
-            id="plan.superset",
-            tooltip="Alternate with the next exercise, or not",
-        ),
-        Binding(bound_keys("plan.earlier"), "move(-1)", "up", id="plan.earlier", tooltip="Do it before the one above"),
-        Binding(bound_keys("plan.later"), "move(1)", "down", id="plan.later", tooltip="Do it after the one below"),
-        Binding(bound_keys("plan.rename"), "rename", "rename", id="plan.rename", tooltip="Rename the plan"),
+        bound("plan.change", "change", "change", "Fix sets, reps, tempo, load or rest"),
+        bound("plan.add", "add", "add", "Add an exercise below the highlighted one"),
+        bound("plan.remove", "remove", "remove", "Remove the highlighted exercise; asks first"),
+        bound("plan.superset", "superset", "superset", "Alternate with the next exercise, or not"),
+        bound("plan.earlier", "move(-1)", "up", "Do it before the one above"),
+        bound("plan.later", "move(1)", "down", "Do it after the one below"),
+        bound("plan.rename", "rename", "rename", "Rename the plan"),
         Binding("escape,q,left,h", "back", "back", id="plan.back", tooltip="Back to the plans"),
     ]
 

@@ -17,7 +17,6 @@ from textual.widgets.option_list import Option
 from negcoach.coaching.plan_today import ItemToday, PlansToday
 from negcoach.config.plans import delete_plan, load_plans, save_plan
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.plans.figure_row import ROWS, FigureRow
 from negcoach.screens.plans.item_block import rows_of_blocks, total_text
@@ -34,6 +33,7 @@ from negcoach.texts import clean, counted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.plan import Plan, PlanItem, same_name, unknown_exercise
 from negcoach.transfer.plan_message import plan_message, plan_of_message
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import PagedList, moves
@@ -74,28 +74,10 @@ class PlansScreen(FreshKeys, Screen[Plan | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "start", "start", id="plans.start", tooltip="Begin with its first exercise"),
-        Binding(
-            bound_keys("plans.edit"),
-            "edit",
-            "edit",
-            id="plans.edit",
-            tooltip="Its exercises, their order and what is fixed of them",
-        ),
-        Binding(bound_keys("plans.new"), "make", "new", id="plans.new", tooltip="Make a plan"),
-        Binding(
-            bound_keys("plans.delete"),
-            "delete",
-            "delete",
-            id="plans.delete",
-            tooltip="Delete the highlighted plan; asks first",
-        ),
-        Binding(
-            bound_keys("plans.copy"),
-            "copy",
-            "copy",
-            id="plans.copy",
-            tooltip="Copy it as a text to send; one that you paste is added",
-        ),
+        bound("plans.edit", "edit", "edit", "Its exercises, their order and what is fixed of them"),
+        bound("plans.new", "make", "new"),
+        bound("plans.delete", "delete", "delete", "Delete the highlighted plan; asks first"),
+        bound("plans.copy", "copy", "copy", "Copy it as a text to send; one that you paste is added"),
         Binding("escape,q,left,h", "back", "back", id="plans.back", tooltip="Back to the exercises"),
     ]
 

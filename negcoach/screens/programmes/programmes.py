@@ -31,7 +31,6 @@ from negcoach.coaching.plan_today import PlansToday
 from negcoach.config.figures import figure_of
 from negcoach.config.programmes import load_programmes
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.plans.item_block import item_text
 from negcoach.screens.programmes.weeks import head_lines, legend, more_lines, next_lines, summary_lines, weeks_lines
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
@@ -44,6 +43,7 @@ from negcoach.training.exercise.figure import Figure
 from negcoach.training.plan.course import Course, State
 from negcoach.training.plan.plan import PlanItem
 from negcoach.training.plan.programme import Programme
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.drawing.figure_view import FigureView
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
@@ -96,30 +96,10 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "train", "train", id="programmes.train", tooltip="Train what it asks for next"),
         Binding("enter,space", "begin", "begin", id="programmes.begin", tooltip="Begin with its first week"),
-        Binding(
-            bound_keys("programmes.pause"),
-            "pause",
-            "pause",
-            id="programmes.pause",
-            tooltip="Pause it; training meanwhile does not count for it",
-        ),
-        Binding(
-            bound_keys("programmes.go-on"), "go_on", "go on", id="programmes.go-on", tooltip="Go on where it was paused"
-        ),
-        Binding(
-            bound_keys("programmes.stop"),
-            "stop",
-            "stop",
-            id="programmes.stop",
-            tooltip="Stop following it; its sessions stay",
-        ),
-        Binding(
-            bound_keys("programmes.again"),
-            "restart",
-            "begin again",
-            id="programmes.again",
-            tooltip="Begin again with its first week",
-        ),
+        bound("programmes.pause", "pause", "pause", "Pause it; training meanwhile does not count for it"),
+        bound("programmes.go-on", "go_on", "go on", "Go on where it was paused"),
+        bound("programmes.stop", "stop", "stop", "Stop following it; its sessions stay"),
+        bound("programmes.again", "restart", "begin again"),
         Binding(
             "pagedown", "scroll(1)", "scroll", id="programmes.page-down", show=False, tooltip="A page of weeks down"
         ),

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from negcoach.config.settings.keys import KEYS
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import ACTIONS, GROUPS, KeyAction, KeyGroup, bound_keys
+from negcoach.keys.actions import ACTIONS, GROUPS, KeyAction, KeyGroup
 from negcoach.keys.keymap import USUAL, Keymap, KeymapError, key_for, name_written
 from negcoach.keys.names import key_name
 from negcoach.screens.settings.changes import save_keys
@@ -29,6 +29,7 @@ from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.services import Services
 from negcoach.texts import clean, joined, shortened
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.option_lists import HeadedList, moves
 
@@ -107,9 +108,7 @@ class KeysScreen(OpenScreen, Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (TWO_COLUMNS, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("keys.usual"), "usual", "usual keys", id="keys.usual", tooltip="Give it its usual keys again"
-        ),
+        bound("keys.usual", "usual", "usual keys", "Give it its usual keys again"),
         Binding("escape,q", "back", "back", id="keys.back", tooltip="Go back to where you were"),
     ]
 

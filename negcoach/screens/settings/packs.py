@@ -15,11 +15,11 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.styles import DIALOG
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.option_lists import PagedList, moves
 from negcoach.widgets.sizes import TINY_BELOW
 
@@ -43,7 +43,7 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     CLOSES_BESIDE = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(bound_keys("packs.hear"), "hear", "hear it", id="packs.hear", tooltip="Hear 3, 2, 1, lift"),
+        bound("packs.hear", "hear", "hear it", "Hear 3, 2, 1, lift"),
         Binding("escape,q", "back", "back", id="packs.back", tooltip="Keep the old sounds"),
     ]
 

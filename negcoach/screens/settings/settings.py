@@ -31,7 +31,6 @@ from negcoach.config.settings.settings import (
     Value,
 )
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.settings.changes import save_changes
 from negcoach.screens.settings.setting_rows import (
     equipment_heading,
@@ -56,6 +55,7 @@ from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.exercise.exercise import offered
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.option_lists import HeadedList, moves
 from negcoach.widgets.themes.themes import show_theme
@@ -101,30 +101,12 @@ class SettingsScreen(OpenScreen, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,minus", "step(-1)", "less", id="settings.less", tooltip="The choice before, or a smaller number"),
         Binding("right,plus", "step(1)", "more", id="settings.more", tooltip="The next choice, or a larger number"),
-        Binding(
-            bound_keys("settings.default"), "default", "default", id="settings.default", tooltip="Restore the default"
-        ),
-        Binding(
-            bound_keys("settings.equipment"),
-            "equipment",
-            "equipment",
-            id="settings.equipment",
-            show=False,
-            tooltip="Your bar, plates, dumbbells and stacks",
-        ),
-        Binding(
-            bound_keys("settings.keys"),
-            "keys",
-            "keys",
-            id="settings.keys",
-            show=False,
-            tooltip="The keys of each action, and others for them",
-        ),
-        Binding(bound_keys("settings.test"), "test", "test sound", id="settings.test", tooltip="Hear 3, 2, 1, lift"),
+        bound("settings.default", "default", "default"),
+        bound("settings.equipment", "equipment", "equipment", show=False),
+        bound("settings.keys", "keys", "keys", show=False),
+        bound("settings.test", "test", "test sound"),
         Binding("escape", "back", "back", id="settings.back", tooltip="Go back to where you were"),
-        Binding(
-            bound_keys("settings.close"), "back", "back", id="settings.close", show=False, tooltip="Close the settings"
-        ),
+        bound("settings.close", "back", "back", "Close the settings", show=False),
     ]
 
     class Changed(Message):

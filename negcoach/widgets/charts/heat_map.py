@@ -18,8 +18,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from negcoach.formatting import clock_text, long_day_text, month_text, short_month_text, short_weekday_text
-from negcoach.keys.actions import bound_keys
 from negcoach.training.progress.days import EARLIEST, WEEKS, Day, DayMeasure, Scale, months_over, week_columns
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.option_lists import MARK
 
 SHADES = ("·", "░", "▒", "▓", "█")
@@ -97,8 +97,8 @@ class HeatMap(Widget, can_focus=True):
         Binding("right", "move(7)", "week on", id="calendar.right", show=False, tooltip="The week after"),
         Binding("up", "move(-1)", "day back", id="calendar.up", show=False, tooltip="The day before"),
         Binding("down", "move(1)", "day on", id="calendar.down", show=False, tooltip="The day after"),
-        Binding(bound_keys("calendar.back"), "move_years(-1)", "year back", id="calendar.back", tooltip="A year back"),
-        Binding(bound_keys("calendar.on"), "move_years(1)", "year on", id="calendar.on", tooltip="A year on"),
+        bound("calendar.back", "move_years(-1)", "year back", "A year back"),
+        bound("calendar.on", "move_years(1)", "year on", "A year on"),
         Binding("home", "end(-1)", "first day", id="calendar.home", show=False, tooltip="The first day of all"),
         Binding("end", "end(1)", "last day", id="calendar.end", show=False, tooltip="Today"),
     ]

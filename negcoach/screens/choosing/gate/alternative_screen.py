@@ -10,10 +10,10 @@ from textual.content import Content
 
 from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQuestion
 from negcoach.coaching.words.set_words import rep_in_words
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.card import steps_table
 from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.texts import clean
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.prose import Prose
 
@@ -23,20 +23,8 @@ class AlternativeScreen(PageScreen[AlternativeAnswer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take('ALTERNATIVE')", "do this", id="alternative.take", tooltip="Do this exercise instead"),
-        Binding(
-            bound_keys("alternative.insist"),
-            "take('AS_CHOSEN')",
-            "as chosen",
-            id="alternative.insist",
-            tooltip="Do what you chose",
-        ),
-        Binding(
-            bound_keys("alternative.answers"),
-            "take('ANSWERS')",
-            "my answers",
-            id="alternative.answers",
-            tooltip="Change your health answers",
-        ),
+        bound("alternative.insist", "take('AS_CHOSEN')", "as chosen", "Do what you chose"),
+        bound("alternative.answers", "take('ANSWERS')", "my answers"),
         BACK,
     ]
 

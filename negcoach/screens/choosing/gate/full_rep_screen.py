@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.gate.asker import Tried
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.plan.full_rep import RUNGS, WHAT_COUNTS, FullRung, full_rep_in_words
 from negcoach.training.terms import Attempt
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.prose import Prose
 
@@ -23,13 +23,9 @@ class FullRepScreen(PageScreen[Tried]):
     """The question, answered with one key; Enter and a clicker leave it for another day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("full-rep.yes"), "tried('yes')", "yes", id="full-rep.yes", tooltip="All of it, without help"
-        ),
-        Binding(
-            bound_keys("full-rep.almost"), "tried('almost')", "almost", id="full-rep.almost", tooltip="Most of the way"
-        ),
-        Binding(bound_keys("full-rep.no"), "tried('no')", "no", id="full-rep.no", tooltip="Not yet"),
+        bound("full-rep.yes", "tried('yes')", "yes", "All of it, without help"),
+        bound("full-rep.almost", "tried('almost')", "almost", "Most of the way"),
+        bound("full-rep.no", "tried('no')", "no", "Not yet"),
         Binding("enter,space", "not_today", "not today", id="full-rep.not-today", tooltip="Go on without trying"),
         BACK,
     ]

@@ -10,11 +10,11 @@ from textual.content import Content
 
 from negcoach.coaching.guided_test import TestAnswer, TestOffer
 from negcoach.coaching.words.guided_test_words import words_about
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.texts import clean
 from negcoach.training.units import Unit
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.prose import Prose
 
@@ -24,13 +24,7 @@ class GuidedTestScreen(PageScreen[TestAnswer]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", "begin the test", id="test.begin", tooltip="Go on to the warm-up and the first set"),
-        Binding(
-            bound_keys("test.ordinary"),
-            "ordinary",
-            "ordinary sets",
-            id="test.ordinary",
-            tooltip="Train as usual instead",
-        ),
+        bound("test.ordinary", "ordinary", "ordinary sets", "Train as usual instead"),
         BACK,
     ]
 

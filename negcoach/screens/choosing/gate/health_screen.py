@@ -14,11 +14,11 @@ from textual.widgets import Button
 
 from negcoach.coaching.gate.asker import Experience
 from negcoach.coaching.gate.health import EMERGENCY, EXPECT, read_age, read_months
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.form.page import BACK, PAGE_UP, Page, PageScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.option_lists import MARK
 from negcoach.widgets.prose import Prose
@@ -31,7 +31,7 @@ class ExperienceScreen(FreshKeys, FieldsScreen[Experience]):
     OPENS_WHOLE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         PAGE_UP,
-        Binding(bound_keys("health.on"), "keep", "Go on", id="health.on", show=False, tooltip="Go on, as Enter"),
+        bound("health.on", "keep", "Go on", "Go on, as Enter", show=False),
     ]
 
 

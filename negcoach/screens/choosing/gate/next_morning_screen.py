@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 
 from negcoach.coaching.gate.asker import NextMorning
 from negcoach.coaching.keys.pain_digits import PainDigits
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.layouts import digit_keys
 from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
@@ -19,6 +18,7 @@ from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.progress.pain import ACCEPTABLE, FINE, WORST, next_pain
 from negcoach.training.terms import Side
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.charts.pain_scales import PainScales
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.prose import Prose
@@ -41,14 +41,7 @@ class NextMorningScreen(PageScreen[NextMorning]):
         ),
         Binding("tab", "change(1)", "more", id="next-morning.more", show=False, tooltip="One more"),
         Binding("backspace", "change(-1)", "less", id="next-morning.less", show=False, tooltip="One less"),
-        Binding(
-            bound_keys("next-morning.switch"),
-            "switch",
-            "other side",
-            key_display="s",
-            id="next-morning.switch",
-            tooltip="How much the other side hurts",
-        ),
+        bound("next-morning.switch", "switch", "other side", "How much the other side hurts", key_display="s"),
         Binding(
             "enter,space", "answer", "go on", id="next-morning.answer", tooltip="Go on with the level that is marked"
         ),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.body.soreness import SorenessLines, SorenessScreen
 from negcoach.training.progress.soreness import Question
+from negcoach.widgets.bindings import bound
 
 
 class SorenessBeforeSetScreen(SorenessScreen):
@@ -17,9 +17,7 @@ class SorenessBeforeSetScreen(SorenessScreen):
 
     OPENS_WHOLE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("soreness.back"), "pass_over", "Back", id="soreness.back", show=False, tooltip="Back, as Esc"
-        ),
+        bound("soreness.back", "pass_over", "Back", "Back, as Esc", show=False),
     ]
 
     def __init__(self, questions: Sequence[Question]) -> None:

@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.widgets import Static
 
 from negcoach.coaching.gate.spotters import INSTEAD, WITHOUT, SpottersQuestion, confirm_text
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.choosing.card import steps_table
 from negcoach.screens.shared.form.page import BACK, Page, PageScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.training.exercise.limits import MOST_SPOTTERS
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.option_lists import MARK
 from negcoach.widgets.prose import Prose
@@ -70,21 +70,8 @@ class SpottersScreen(PageScreen[int]):
             )
             for number in range(MOST_SPOTTERS + 1)
         ),
-        Binding(
-            bound_keys("gate.pedal"),
-            f"pick({INSTEAD})",
-            "pedal",
-            id="gate.pedal",
-            key_display="p",
-            tooltip="A foot pedal instead of a spotter",
-        ),
-        Binding(
-            bound_keys("gate.instead"),
-            "do_instead",
-            "do that instead",
-            id="gate.instead",
-            tooltip="Do what needs no spotter instead",
-        ),
+        bound("gate.pedal", f"pick({INSTEAD})", "pedal", key_display="p"),
+        bound("gate.instead", "do_instead", "do that instead", "Do what needs no spotter instead"),
         Binding("left", "step(-1)", "Fewer", id="gate.fewer", show=False, tooltip="One spotter fewer"),
         Binding("right", "step(1)", "More", id="gate.more", show=False, tooltip="One spotter more"),
     ]

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from enum import Enum
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -17,7 +17,6 @@ from negcoach.coaching.rest.rest_words import over_text
 from negcoach.coaching.rest.running_rest import RunningRest
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.formatting import countdown_text
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE, MIRRORED_ELSEWHERE
 from negcoach.screens.coaching.leave import LeaveAnswer, LeaveScreen
 from negcoach.screens.coaching.screen_presses import ScreenPresses
@@ -26,6 +25,7 @@ from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.keys.key_groups import NEXT, REST, SOUND, grouped
 from negcoach.terminal.driver import take_back
 from negcoach.training.score.timeline import Phase
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.coach.giant_clock import ClockState, GiantClock
 from negcoach.widgets.coach.giant_word import GiantWord
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
@@ -62,23 +62,15 @@ class RestScreenBase(FreshKeys, Screen[ResultT], Generic[ChoiceT, ResultT]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
             NEXT,
-            Binding(
-                bound_keys("rest.next"),
-                "next_thing",
-                "go on",
-                id="rest.next",
-                tooltip="Begin what is next; while the rest runs, press it twice",
-            ),
-            Binding(bound_keys("rest.finish"), "finish", "finish", id="rest.finish", tooltip="Finish the session here"),
+            bound("rest.next", "next_thing", "go on", "Begin what is next; while the rest runs, press it twice"),
+            bound("rest.finish", "finish", "finish", "Finish the session here"),
         ),
         *grouped(
             REST,
-            Binding(bound_keys("rest.longer"), "longer", "+15 s", id="rest.longer", tooltip="Rest 15 seconds longer"),
-            Binding(bound_keys("rest.shorter"), "shorter", "-15 s", id="rest.shorter", tooltip="Rest 15 seconds less"),
+            bound("rest.longer", "longer", "+15 s"),
+            bound("rest.shorter", "shorter", "-15 s"),
         ),
-        *grouped(
-            SOUND, Binding(bound_keys("rest.mute"), "mute", "mute", id="rest.mute", tooltip="Turn the sound off and on")
-        ),
+        *grouped(SOUND, bound("rest.mute", "mute", "mute", "Turn the sound off and on")),
     ]
 
     def __init__(self, session: RunningSession, loudness: Loudness, rest: RunningRest[ChoiceT]) -> None:

@@ -26,7 +26,6 @@ from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.sets_to_do import Following, SetsToDo, Upcoming
 from negcoach.coaching.words.set_words import SHORT_STOP_WORDS
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.pass_again import pass_again
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.rest.rest_header import RestHeader
@@ -38,6 +37,7 @@ from negcoach.texts import clean
 from negcoach.training.effort import next_effort
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.terms import Side, StopReason
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.charts.pain_scales import PainScales
 from negcoach.widgets.charts.rep_columns import RepColumns, rows_for
 from negcoach.widgets.charts.rpe_scale import RpeScale
@@ -72,98 +72,26 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
             LAST_SET,
-            Binding(
-                bound_keys("rest.pain"),
-                "reason('pain')",
-                "it hurts",
-                id="rest.pain",
-                tooltip="It hurts, or hurt in the set",
-            ),
+            bound("rest.pain", "reason('pain')", "it hurts", "It hurts, or hurt in the set"),
             *(
                 Binding(str(rpe % 10), f"rate({rpe})", str(rpe), id=f"rest.rpe-{rpe}", tooltip=EFFORT_KEYS)
                 for rpe in range(1, 11)
             ),
-            Binding(
-                bound_keys("rest.effort-more"),
-                "change_effort(1)",
-                "more effort",
-                id="rest.effort-more",
-                tooltip="One more than that",
-            ),
-            Binding(
-                bound_keys("rest.effort-less"),
-                "change_effort(-1)",
-                "less effort",
-                id="rest.effort-less",
-                tooltip="One less",
-            ),
-            Binding(
-                bound_keys("rest.switch"),
-                "switch_side",
-                "other side",
-                id="rest.switch",
-                tooltip="For a tendon: how much the other side hurt",
-            ),
-            Binding(
-                bound_keys("rest.touched"),
-                "reason('spotter-touched')",
-                "spotter touched",
-                id="rest.touched",
-                tooltip="The spotter helped",
-            ),
-            Binding(
-                bound_keys("rest.take-back"),
-                "take_back",
-                "take back",
-                id="rest.take-back",
-                tooltip="The last rep does not count",
-            ),
-            Binding(
-                bound_keys("rest.bring-back"),
-                "bring_back",
-                "bring back",
-                id="rest.bring-back",
-                tooltip="The rep that was taken back counts again",
-            ),
+            bound("rest.effort-more", "change_effort(1)", "more effort", "One more than that"),
+            bound("rest.effort-less", "change_effort(-1)", "less effort", "One less"),
+            bound("rest.switch", "switch_side", "other side", "For a tendon: how much the other side hurt"),
+            bound("rest.touched", "reason('spotter-touched')", "spotter touched", "The spotter helped"),
+            bound("rest.take-back", "take_back", "take back", "The last rep does not count"),
+            bound("rest.bring-back", "bring_back", "bring back"),
         ),
         *grouped(
             NEXT,
-            Binding(
-                bound_keys("rest.less"),
-                "keep",
-                "as planned",
-                id="rest.less",
-                tooltip="After lost tempo: the planned load or the lighter one",
-            ),
-            Binding(bound_keys("rest.go-on"), "go_on", "go on", id="rest.go-on", tooltip="Go on anyway"),
-            Binding(
-                bound_keys("rest.another"),
-                "another_set",
-                "another set",
-                id="rest.another",
-                tooltip="After the last set: one more of this exercise",
-            ),
-            Binding(
-                bound_keys("rest.other"),
-                "other_exercise",
-                "other exercise",
-                id="rest.other",
-                tooltip="After the last set: choose the next exercise",
-            ),
-            Binding(
-                bound_keys("rest.plan"),
-                "plan",
-                "plan",
-                id="rest.plan",
-                tooltip="What is left of the plan: skip, swap, move",
-            ),
-            Binding(
-                bound_keys("rest.swap"),
-                "app.swap_lifters",
-                "other lifter",
-                id="rest.swap",
-                tooltip="Switch to the other lifter's session",
-            ),
+            bound("rest.less", "keep", "as planned", "After lost tempo: the planned load or the lighter one"),
+            bound("rest.go-on", "go_on", "go on", "Go on anyway"),
+            bound("rest.another", "another_set", "another set"),
+            bound("rest.other", "other_exercise", "other exercise"),
+            bound("rest.plan", "plan", "plan"),
+            bound("rest.swap", "app.swap_lifters", "other lifter"),
         ),
     ]
 

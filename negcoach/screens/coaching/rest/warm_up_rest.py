@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
@@ -21,13 +21,13 @@ from negcoach.coaching.rest.sleeve import sleeve_of, weight_of
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.session.warm_up import WarmUpAnswer
 from negcoach.coaching.words.set_words import load_in_words, reps_text
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.coaching.rest.base import RestScreenBase
 from negcoach.screens.coaching.rest.rest_header import RestHeader
 from negcoach.screens.shared.keys.key_groups import LAST_SET, NEXT, grouped
 from negcoach.texts import clean
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.coach.giant_clock import GiantClock
 from negcoach.widgets.coach.loaded_sleeve import LoadedSleeve
 from negcoach.widgets.coach.sleeve_state import SleeveState, WeightState
@@ -67,23 +67,11 @@ class WarmUpRestScreen(RestScreenBase[WarmUpAnswer, WarmUpRestResult]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *grouped(
             LAST_SET,
-            Binding(
-                bound_keys("warm-up-rest.pain"),
-                "pain",
-                "it hurts",
-                id="warm-up-rest.pain",
-                tooltip="It hurts, or hurt in the set",
-            ),
+            bound("warm-up-rest.pain", "pain", "it hurts", "It hurts, or hurt in the set"),
         ),
         *grouped(
             NEXT,
-            Binding(
-                bound_keys("warm-up-rest.skip"),
-                "skip",
-                "skip",
-                id="warm-up-rest.skip",
-                tooltip="Skip the next set of the warm-up",
-            ),
+            bound("warm-up-rest.skip", "skip", "skip", "Skip the next set of the warm-up"),
         ),
     ]
 

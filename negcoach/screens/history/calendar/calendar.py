@@ -22,7 +22,6 @@ from textual.widgets.option_list import Option
 from negcoach.coaching.advice.recent_training import TRAINED_WITHIN, recent_trainings
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.calendar.calendar_lines import (
     GroupLine,
@@ -45,6 +44,7 @@ from negcoach.training.exercise.exercise import Family
 from negcoach.training.progress.days import WEEKS, Day, DayMeasure, Streaks, scale_of, streaks, week_of
 from negcoach.training.progress.muscle_groups import GroupRest, GroupTotal, group_rests, group_totals, groups_to_show
 from negcoach.training.progress.recovery import LastTraining, is_older
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.charts.heat_map import YEAR_WEEKS, HeatMap, HeatMapContent, legend
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.option_lists import PagedList
@@ -60,13 +60,7 @@ class CalendarScreen(HistoryView):
     AUTO_FOCUS = "HeatMap"
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "calendar.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("calendar.measure"),
-            "measure",
-            "tension / sessions",
-            id="calendar.measure",
-            tooltip="Shade the days by tension, or by sessions",
-        ),
+        bound("calendar.measure", "measure", "tension / sessions", "Shade the days by tension, or by sessions"),
         Binding("tab", "groups", "groups", id="calendar.groups", tooltip="Scroll the muscle groups, or go back"),
     ]
 

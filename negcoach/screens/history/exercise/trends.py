@@ -15,7 +15,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.exercise.record_rows import RecordRow, record_rows, row_line
 from negcoach.screens.history.exercise.trend_charts import (
@@ -48,6 +47,7 @@ from negcoach.texts import clean, counted
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.search import fit_of
 from negcoach.training.progress.trends import Range, TrendMeasure
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.charts.trend_plot import TrendPlot
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -59,41 +59,12 @@ class TrendsScreen(ChoosesWhileTyping, HistoryView):
     VIEW = View.EXERCISE
     CSS_PATH: ClassVar[CSSPathType | None] = [VIEWS, "trends.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            bound_keys("trends.next"),
-            "measure(1)",
-            "measure",
-            id="trends.next",
-            key_display="← →",
-            tooltip="Plot the next measure",
-        ),
+        bound("trends.next", "measure(1)", "measure", "Plot the next measure", key_display="← →"),
         Binding("left", "measure(-1)", "measure", id="trends.previous", show=False, tooltip="Plot the one before"),
-        Binding(
-            bound_keys("trends.longer"),
-            "range(1)",
-            "range",
-            id="trends.longer",
-            key_display="[ ]",
-            tooltip="Look further back",
-        ),
-        Binding(
-            bound_keys("trends.shorter"),
-            "range(-1)",
-            "range",
-            id="trends.shorter",
-            show=False,
-            tooltip="Look less far back",
-        ),
-        Binding(
-            bound_keys("trends.search"),
-            "search",
-            "search",
-            id="trends.search",
-            tooltip="Find an exercise by part of its name",
-        ),
-        Binding(
-            bound_keys("trends.rename"), "rename", "rename", id="trends.rename", tooltip="Rename your own exercise"
-        ),
+        bound("trends.longer", "range(1)", "range", "Look further back", key_display="[ ]"),
+        bound("trends.shorter", "range(-1)", "range", "Look less far back", show=False),
+        bound("trends.search", "search", "search", "Find an exercise by part of its name"),
+        bound("trends.rename", "rename", "rename", "Rename your own exercise"),
     ]
 
     class TrendRead(Message):

@@ -15,7 +15,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from negcoach.errors import NegcoachError
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import Keymap
 from negcoach.screens.history.session.add import AddScreen, manual_set_from
 from negcoach.screens.history.session.cursor import SESSION, CursorTarget, TargetKind, adjacent_set, nearest, targets_of
@@ -39,6 +38,7 @@ from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord, session
 from negcoach.texts import name_text
 from negcoach.training.units import TypedLoad
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 
 _Made = TypeVar("_Made")
@@ -111,27 +111,13 @@ class SessionScreen(OpenScreen, Screen[None]):
     CSS_PATH = "screen.tcss"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(bound_keys("session.edit"), "edit", "edit", id="session.edit", tooltip="Edit what the arrow points at"),
-        Binding(bound_keys("session.add"), "add", "add set", id="session.add", tooltip="Add a set that was forgotten"),
-        Binding(
-            bound_keys("session.delete"),
-            "delete",
-            "delete",
-            id="session.delete",
-            tooltip="Delete what the arrow points at",
-        ),
-        Binding(
-            bound_keys("session.regroup"),
-            "regroup",
-            "move",
-            id="session.regroup",
-            tooltip="Move the set, split the session, join two",
-        ),
-        Binding(bound_keys("session.plan"), "plan", "plan", id="session.plan", tooltip="Make a plan of this session"),
-        Binding(bound_keys("session.undo"), "undo", "undo", id="session.undo", tooltip="Undo the last edit"),
-        Binding(
-            bound_keys("session.redo"), "redo", "redo", id="session.redo", tooltip="Redo the edit that was undone last"
-        ),
+        bound("session.edit", "edit", "edit"),
+        bound("session.add", "add", "add set"),
+        bound("session.delete", "delete", "delete"),
+        bound("session.regroup", "regroup", "move"),
+        bound("session.plan", "plan", "plan"),
+        bound("session.undo", "undo", "undo", "Undo the last edit"),
+        bound("session.redo", "redo", "redo", "Redo the edit that was undone last"),
         Binding("escape,left,h", "back", "back", id="session.back", tooltip="Go back to where you were"),
     ]
 

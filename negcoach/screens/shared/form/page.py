@@ -13,18 +13,18 @@ from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
 from negcoach.coaching.gate.type_again import TypeAgain
-from negcoach.keys.actions import bound_keys
 from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import PAGE
 from negcoach.texts import clean
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.prose import Prose
 
 BACK = Binding("escape", "back", "back", id="gate.back", tooltip="Back to where you were")
 """The way back, for each screen to put where it belongs in the line of keys."""
 
-PAGE_UP = Binding(bound_keys("page.back"), "back", "Back", id="page.back", show=False, tooltip="Back, as Esc")
+PAGE_UP = bound("page.back", "back", "Back", "Back, as Esc", show=False)
 """A clicker's key for the way back."""
 
 _Result = TypeVar("_Result")
@@ -45,14 +45,7 @@ class PageScreen(FreshKeys, Screen[_Result | None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         PAGE_UP,
-        Binding(
-            bound_keys("page.on"),
-            "page_on",
-            "Go on",
-            id="page.on",
-            show=False,
-            tooltip="The rest of the page, then go on",
-        ),
+        bound("page.on", "page_on", "Go on", "The rest of the page, then go on", show=False),
         Binding("up", "scroll(-1)", "Up", id="gate.scroll-up", show=False, tooltip="Read what is above"),
         Binding("down", "scroll(1)", "Down", id="gate.scroll-down", show=False, tooltip="Read what is below"),
     ]

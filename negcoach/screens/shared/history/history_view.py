@@ -21,7 +21,6 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from negcoach.keys.actions import bound_keys
 from negcoach.keys.keymap import USUAL, Keymap
 from negcoach.screens.shared.history.undoing import undo_or_redo
 from negcoach.screens.shared.keys.open_screen import OpenScreen
@@ -29,6 +28,7 @@ from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.notices import notify_error
 from negcoach.screens.shared.styles import VIEWS
 from negcoach.services import Services
+from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.option_lists import MARK, SELECTED
 from negcoach.widgets.sizes import TINY_BELOW
 
@@ -82,27 +82,19 @@ class HistoryView(OpenScreen, Screen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(
-                bound_keys(f"views.{view.name.lower()}"),
+            bound(
+                f"views.{view.name.lower()}",
                 f"app.history('{view.name}')",
                 view.value.lower(),
-                id=f"views.{view.name.lower()}",
+                f"Show the history's view {view.value}",
                 show=False,
-                tooltip=f"Show the history's view {view.value}",
             )
             for view in View
         ),
-        Binding(bound_keys("views.undo"), "undo", "undo", id="views.undo", show=False, tooltip="Undo the last edit"),
-        Binding(
-            bound_keys("views.redo"),
-            "redo",
-            "redo",
-            id="views.redo",
-            show=False,
-            tooltip="Redo the edit that was undone last",
-        ),
+        bound("views.undo", "undo", "undo", show=False),
+        bound("views.redo", "redo", "redo", show=False),
         Binding("escape,h", "back", "back", id="views.back", tooltip="Go back to where you were"),
-        Binding(bound_keys("views.close"), "back", "back", id="views.close", show=False, tooltip="Close the history"),
+        bound("views.close", "back", "back", "Close the history", show=False),
     ]
 
     def __init__(self, services: Services) -> None:
