@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
@@ -31,6 +30,7 @@ from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.store.database.backups import backup_if_due
 from negcoach.store.queries.sessions.history import session_rows
+from negcoach.terminal.presence import in_foreground
 from negcoach.terminal.signals import SignalHandlers
 from negcoach.training.plan.plan import Plan
 
@@ -183,9 +183,17 @@ class _Run:
             self._task.cancel()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        """Stop the program as Ctrl+Z does, with the terminal as it was."""
+        """Stop the program as Ctrl+Z does, with the terminal as it was.
+
+        Where it is the terminal's own program no shell can let it go on: there the system does not stop it, as SIGSTOP
+        would do for good, and it goes on at once.
+        """
         self._terminal.restore()
-        os.kill(os.getpid(), signal.SIGSTOP)
+        before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        signal.pthread_kill(threading.get_ident(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, before)
+        if in_foreground():
+            signal.raise_signal(signal.SIGCONT)
 
     def _continue(self, number: int, frame: FrameType | None) -> None:
         """Take the terminal again."""

@@ -342,6 +342,16 @@ def test_what_is_typed_while_the_program_is_stopped_begins_no_set(
             time.sleep(2 * PACE_S)
 
 
+def test_ctrl_z_stops_no_program_for_good_that_no_shell_could_let_go_on(home: Home) -> None:
+    with Wire(home) as wire:
+        wire.start("--plain", "--engine", "silent")
+        wire.wait_for("Which exercise?", 60)
+        wire.signal(signal.SIGTSTP)  # as Ctrl+Z sends, where a line is typed
+        wire.wait_for("goes on")
+        wire.press("q\r")
+        assert wire.wait_for_end() == 0
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
 def test_what_ends_a_set_ends_it_though_it_was_typed_while_the_program_was_stopped(in_set: Wire) -> None:
     with stopped(in_set):
