@@ -160,6 +160,8 @@ class BodyChart(Vertical):
 
     def _mount_plot(self) -> None:
         """Load the plot, which is slow, and draw the weights."""
+        if not self.is_attached:  # the app ends
+            return
         if self._plot is None:
             from negcoach.widgets.charts.trend_plot import TrendPlot
 

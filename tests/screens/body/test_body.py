@@ -145,6 +145,18 @@ async def test_a_body_weight_is_added_edited_deleted_and_brought_back(services: 
     assert (entry.at, isinstance(entry, BodyWeight) and entry.kg) == (NOW, 82.4)
 
 
+async def test_the_plot_that_comes_after_the_first_frame_comes_to_no_app_that_ends(
+    services: Services, body: Body
+) -> None:
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        chart = app.screen.query_one(BodyChart)
+        app.exit()
+        chart._mount_plot()
+    assert app.return_code == 0
+
+
 async def test_a_body_weight_that_may_be_in_pounds_is_kept_only_when_it_is_typed_again(
     services: Services, body: Body
 ) -> None:
