@@ -498,8 +498,8 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
 
         if _is_open_elsewhere(path) and _pragma(connection, "user_version") != len(migrations):
             raise NegcoachError(
-                f"Another negcoach, of an older version, is open on {path.parent}. Close it, and try again: what it "
-                f"writes would not fit the database, which is to become one of version {len(migrations)}."
+                f"The database {path} is of an older version, and another negcoach has it open. Close that one, and "
+                f"try again: what it writes would not fit version {len(migrations)}."
             )
         back_up_file(path, now, label=f"version-{version}")
     try:

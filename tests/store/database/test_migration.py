@@ -60,7 +60,10 @@ def test_nothing_is_lost_and_totals_and_records_are_filled(folder: Path, old: Pa
 def test_nothing_is_migrated_under_an_older_program_that_has_it_open(folder: Path, old: Path) -> None:
     """What that one writes afterwards would have checksums of another version's columns."""
     content = (folder / DATABASE_NAME).read_bytes()
-    with shared_lock(folder), pytest.raises(NegcoachError, match=r"of an older version, is open on .* Close it"):
+    with (
+        shared_lock(folder),
+        pytest.raises(NegcoachError, match=r"is of an older version, and another negcoach has it open\. Close"),
+    ):
         open_database(folder, now=NOW)
     assert (folder / DATABASE_NAME).read_bytes() == content and not backups(folder, NOW)
     open_database(folder, now=NOW).close()
