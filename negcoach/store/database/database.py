@@ -486,25 +486,22 @@ def make_durable(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration], now: datetime) -> None:
-    """Bring the file to the newest version in one transaction, so that nobody ever meets one on its way there."""
+    """Bring the file to the newest version in one transaction, so that nobody ever meets one on its way there.
+
+    The backup before it is made within: until the end the file is as it was, and no other start can migrate it.
+    """
     try:
         version = _pragma(connection, "user_version")
     except DATABASE_ERRORS as error:
         raise explain(error, path) from error
     if version == len(migrations):
         return
-    if version:
-        from negcoach.store.database.backups import back_up_file
-
-        if _is_open_elsewhere(path) and _pragma(connection, "user_version") != len(migrations):
-            raise NegcoachError(
-                f"The database {path} is of an older version, and another negcoach has it open. Close that one, and "
-                f"try again: what it writes would not fit version {len(migrations)}."
-            )
-        back_up_file(path, now, label=f"version-{version}")
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for number in range(_pragma(connection, "user_version") + 1, len(migrations) + 1):  # another may have done it
+        version = _pragma(connection, "user_version")  # another start may have done it
+        if 0 < version < len(migrations):
+            _prepare_migration(path, version, len(migrations), now)
+        for number in range(version + 1, len(migrations) + 1):
             _apply(connection, number, migrations[number - 1])
         commit(connection)
     except DATABASE_ERRORS as error:
@@ -517,6 +514,18 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
     finally:
         if connection.in_transaction:
             connection.rollback()
+
+
+def _prepare_migration(path: Path, version: int, newest: int, now: datetime) -> None:
+    """Make a backup of an older version; raise ``NegcoachError`` where another negcoach has it open."""
+    from negcoach.store.database.backups import back_up_file
+
+    if _is_open_elsewhere(path):
+        raise NegcoachError(
+            f"The database {path} is of an older version, and another negcoach has it open. Close that one, and try "
+            f"again: what it writes would not fit version {newest}."
+        )
+    back_up_file(path, now, label=f"version-{version}")
 
 
 def _is_open_elsewhere(path: Path) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database import database as database_module
 from negcoach.store.database.backups import backups
 from negcoach.store.database.checks.checksums import changed_elsewhere, seal_all
 from negcoach.store.database.database import open_database
@@ -54,6 +58,35 @@ def test_nothing_is_lost_and_totals_and_records_are_filled(folder: Path, old: Pa
         assert connection.execute("SELECT count(*) FROM sets WHERE record <> 0").fetchone()[0] > 10
         assert connection.execute("SELECT count(*) FROM sessions WHERE record_count <> 0").fetchone()[0] > 5
         assert list(changed_elsewhere(connection)) == []
+
+
+def test_a_start_that_another_one_was_quicker_than_leaves_the_backup_of_the_older_version(
+    folder: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_up: list[str] = []
+
+    def look_up(connection: sqlite3.Connection, name: str) -> int:
+        found = pragma(connection, name)
+        looked_up.append(name)
+        if looked_up.count("user_version") == 2:  # it knows by now that it has to migrate
+            subprocess.run([sys.executable, "-c", _OPEN, str(folder)], check=True)
+        return found
+
+    pragma = database_module._pragma
+    monkeypatch.setattr(database_module, "_pragma", look_up)
+    open_database(folder, now=NOW + timedelta(seconds=1)).close()
+    (copy,) = backups(folder, NOW)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone()[0] == 1
+
+
+_OPEN = """
+import sys
+from pathlib import Path
+from negcoach.store.database.database import open_database
+from tests.store.samples import NOW
+open_database(Path(sys.argv[1]), now=NOW).close()
+"""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no locks for several")
