@@ -32,6 +32,8 @@ class KeyAction:
     role: Role = Role.OTHER
     shown: tuple[str, ...] = ()
     """The usual keys that are shown where there is room for few; the first alone, where there are none of these."""
+    spare: str = ""
+    """The key that it has instead where the lifter gave its usual one to another action: that was there before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ GROUPS = (
             KeyAction("rest.longer", ("plus", "equals_sign"), "Rest 15 seconds longer"),
             KeyAction("rest.shorter", ("minus",), "Rest 15 seconds less"),
             KeyAction("rest.go-on", ("g",), "Go on anyway, where ending is offered first"),
-            KeyAction("rest.bring-back", ("u",), "The rep that was taken back counts again"),
+            KeyAction("rest.bring-back", ("u",), "The rep that was taken back counts again", spare="r"),
             KeyAction("rest.less", ("e", "f7"), "After lost tempo: the planned or the lighter load"),
             KeyAction("rest.another", ("a", "f4"), "After the last set: one more of this exercise"),
             KeyAction("rest.other", ("n", "f2"), "After the last set: choose the next exercise"),

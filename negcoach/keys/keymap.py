@@ -84,6 +84,7 @@ class Keymap:
         Keys that always stay with an action are added. Raises ``KeymapError`` for the first that cannot be.
         """
         self.own = {action: _with_those_that_stay(action, keys) for action, keys in (own or {}).items()}
+        self._spare = dict(self._spare_keys())
         if self.own:
             _require_safe(self)
 
@@ -97,7 +98,13 @@ class Keymap:
 
     def keys(self, action: str) -> tuple[str, ...]:
         """Return the keys of an action, the one that is named in texts first."""
-        return self.own.get(action) or ACTIONS[action].keys
+        return self.own.get(action) or self._spare.get(action) or ACTIONS[action].keys
+
+    def _spare_keys(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield each action whose usual key the lifter gave to another one, as it was not there yet: its spare key."""
+        for action in ACTIONS.values() if self.own else ():
+            if action.spare and action.id not in self.own and any(map(self.gives, action.keys)):
+                yield action.id, (action.spare,)
 
     def has(self, action: str, key: str | None) -> bool:
         """Return whether a pressed key is one of an action; none is none."""
@@ -186,7 +193,7 @@ class Keymap:
             free = self.next_keys_free_at(place)
             for binding, parts in place.bindings.items():
                 also = free if binding in place.going_on else ()
-                if also or any(part in self.own for part in parts):
+                if also or any(part in self.own or part in self._spare for part in parts):
                     keys = (key for part in parts for key in (self.keys(part) if "." in part else (part,)))
                     changed[binding] = tuple(dict.fromkeys((*keys, *also)))
         return changed
@@ -323,7 +330,7 @@ def _owners(keymap: Keymap, place: Place) -> Iterator[tuple[str, str, bool]]:
         actions = dict.fromkeys(action for parts in part.bindings.values() for action in parts if "." in action)
         for action in actions:
             for key in keymap.keys(action):
-                yield key, action, key in ACTIONS[action].keys
+                yield key, action, key in ACTIONS[action].keys or action not in keymap.own
     for key, meaning in place.fixed.items():
         yield key, meaning, True
 

@@ -118,7 +118,7 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
         ("exercises.plans", "k", "on the list of exercises it is typed into a field"),
         ("prescription.fatigue", "backspace", "on the form it is"),
         ("app.history", "z", "outside a set it is typed into a field"),
-        ("app.history", "u", "in the rest it is rest.bring-back"),
+        ("app.history", "u", "in the history it is views.undo"),
         ("body.edit", "c", "in the history it is history.compare"),
         ("session.delete", "e", "in a session of the history it is session.edit"),
         ("plan.remove", "space", "elsewhere it is coach.next"),
@@ -132,6 +132,16 @@ def test_what_frees_the_lifter_keeps_a_key_of_the_keyboard(action: str) -> None:
 )
 def test_a_change_that_cannot_be_says_why(action: str, key: str, says: str) -> None:
     assert says in refusal(action, key)
+
+
+def test_a_key_that_was_given_before_another_action_had_it_stays_given() -> None:
+    keymap = Keymap({"coach.mute": ("u",)})
+    assert keymap.keys("coach.mute") == ("u",)
+    assert (keymap.keys("rest.bring-back"), keymap.short("rest.bring-back")) == (("r",), "r")
+    assert keymap.of_binding("rest.bring-back") == ("r",)
+    assert USUAL.keys("rest.bring-back") == Keymap({"coach.mute": ("m",)}).keys("rest.bring-back") == ("u",)
+    with pytest.raises(KeymapError, match=r"rest\.touched cannot have r: in the rest"):
+        keymap.with_keys("rest.touched", ("r",))
 
 
 def test_a_usual_key_in_capitals_stays_one() -> None:
