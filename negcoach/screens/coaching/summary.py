@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -68,45 +67,18 @@ WORD_SHAPE = 6
 
 
 class EffortInput(CleanInput):
-    """The field of the effort; words that are typed in it are written elsewhere.
+    """The field of the effort: it takes digits alone, and has it said when anything else is typed or pasted."""
 
-    One letter, however often, makes no word yet: it may be a key of the rest, which was pressed once more.
-    """
-
-    def __init__(self, effort: str, write_words: Callable[[str], None]) -> None:
-        """Begin with an effort; ``write_words`` takes words, and moves the focus to where it writes them."""
+    def __init__(self, effort: str, on_refused: Callable[[], None]) -> None:
+        """Begin with an effort; ``on_refused`` is called for what the field does not take."""
         digits = r"[0-9]*" if effort.isdigit() or not effort else r"[0-9.]*"
         longest = max(2, len(effort))
         super().__init__(effort, "1-10", id="rpe", max_length=longest, restrict=digits, compact=True)
-        self._write_words = write_words
-        self._begun = ""  # what was typed of a word
+        self._on_refused = on_refused
 
-    def on_key(self, event: events.Key) -> None:
-        """Take words from their first letter on, and what was typed after them before the focus had moved."""
-        if not (event.is_printable and event.character):
-            return
-        if self._has_moved or event.character.isalpha() or (self._begun and not event.character.isdigit()):
-            self._take(event, event.character)
-        else:
-            self._begun = ""
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Take the first line of what is pasted for words, unless it may be a number."""
-        text = next(iter(clean(event.text, lines=True).splitlines()), "").lstrip()
-        if text and (self._has_moved or text[0].isalpha()):
-            self._take(event, text)
-
-    @property
-    def _has_moved(self) -> bool:
-        return self.screen.focused is not self
-
-    def _take(self, event: events.Event, text: str) -> None:
-        event.prevent_default()
-        event.stop()
-        self._begun += text
-        if self._has_moved or len(set(self._begun.casefold())) > 1:
-            self._write_words(self._begun)
-            self._begun = ""
+    def restricted(self) -> None:
+        """Have it said that something was not taken."""
+        self._on_refused()
 
 
 class SummaryScreen(FreshKeys, Screen[None]):
@@ -161,7 +133,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         with Vertical(id="form"):
             with Horizontal(classes="field"):
                 yield Static("Effort", classes="label")
-                yield EffortInput(effort, self._write_in_note)
+                yield EffortInput(effort, self._refuse_words)
                 yield Static("", id="rpe-says", markup=False)
             with Horizontal(classes="field"):
                 yield Static("Note", classes="label")
@@ -206,7 +178,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
     def _fit(self, size: Size) -> None:
         """Fit the sets into a size: many reps in columns, and the giant word only where it has room."""
         width, height = size
-        keys: Keys = (("enter", "next field, then done"), ("esc", "done"))
+        keys: Keys = (("enter", "note, then done"), ("esc", "done"))
         for_help = [key for key in self._services.keymap.keys("app.help") if not types_text(key)]
         if width >= NARROW and for_help:
             keys += ((short_name(for_help[0]), "help"),)
@@ -249,14 +221,11 @@ class SummaryScreen(FreshKeys, Screen[None]):
         else:
             self.action_done()
 
-    def _write_in_note(self, words: str) -> None:
-        """Write words that were typed as the effort at the end of the note, which they are meant for, and go there."""
-        note = self.query_one("#note", Input)
-        if self.focused is not note:
-            self.set_focus(note)  # at once: what is typed next belongs there
-            note.cursor_position = len(note.value)
-            words = f" {words}" if note.value and not note.value[-1].isspace() else words
-        note.insert_text_at_cursor(words)
+    def _refuse_words(self) -> None:
+        """Say where words belong that are typed as the effort."""
+        note = self.query_one("#rpe-says", Static)
+        note.update("A number from 1 to 10. Words go in the note: press Enter.")
+        note.add_class("wrong")
 
     def action_scroll(self, direction: int) -> None:
         """Scroll to the sets that do not fit on the screen."""

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from textual.events import Key, Paste
+from textual.events import Paste
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
-from negcoach.texts import clean
 from tests.screens.coaching.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, three_reps
 from tests.screens.conftest import rows_of, settle
 from tests.services import Clock, prescribed
@@ -42,69 +41,32 @@ async def test_note_and_effort_are_stored_and_the_exercises_come_back(services: 
         assert bench.app.stage.results == [None]
 
 
-async def test_words_typed_as_the_effort_begin_the_note(services: Services, clock: Clock) -> None:
-    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
-        await summarised(bench)
-        await bench.press(*"7first ", "t", "r", "y", "enter")
-        await bench.pilot.pause()
-        (record,) = bench.records()
-        assert (record.note, record.rpe) == ("first try", 7)
-        assert bench.app.stage.results == [None]
-
-
-@pytest.mark.parametrize("words", ["it was 9", "go on, 3 more", "hard - 2 left", "élan", "oops", "I did it"])
-async def test_words_that_come_all_at_once_are_the_note_whole(services: Services, clock: Clock, words: str) -> None:
-    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
-        await summarised(bench)
-        await bench.press("7")
-        clock.advance(3000)
-        for character in words:  # as a paste comes in a terminal that does not mark one
-            key = Key(character if character.isalnum() else "space" if character == " " else "other", character)
-            key.set_sender(bench.app)
-            bench.app.post_message(key)
-        note, effort = (bench.app.screen.query_one(name, Input) for name in ("#note", "#rpe"))
-        await settle(bench.pilot)
-        assert (note.value, effort.value) == (words, "7")
-
-
-@pytest.mark.parametrize("keys", ["q7", "qq7", "7x", "7XxX"])
-async def test_a_key_of_the_rest_that_is_pressed_once_more_is_no_note(
-    services: Services, clock: Clock, keys: str
+@pytest.mark.parametrize("typed", ["7x", "x7", "7felt good", "7, "])
+async def test_words_typed_as_the_effort_are_refused_and_sent_to_the_note(
+    services: Services, clock: Clock, typed: str
 ) -> None:
     async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
         await summarised(bench)
-        await bench.press(*keys)
-        assert bench.app.screen.query_one("#rpe", Input).has_focus
-        await bench.press("escape")
+        await bench.press(*typed)
+        effort, says = bench.app.screen.query_one("#rpe", Input), bench.app.screen.query_one("#rpe-says", Static)
+        assert (effort.value, effort.has_focus) == ("7", True)
+        assert ("Words go in the note: press Enter" in str(says.render())) == (typed[-1] != "7")
+        await bench.press("enter", *"good", "enter")
         await bench.pilot.pause()
         (record,) = bench.records()
-        assert (record.note, record.rpe) == ("", 7)
+        assert (record.note, record.rpe) == ("good", 7)
 
 
-async def test_words_go_on_after_a_note_that_was_begun_in_the_rest(services: Services, clock: Clock) -> None:
-    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
-        await bench.press("space")
-        await bench.until_rest()
-        (stored,) = bench.records()
-        Editor(services.database).change_session(stored.id, services.now(), note="ache")
-        await bench.press("8", "space", *"no more", "enter")
-        await bench.pilot.pause()
-        assert bench.records()[0].note == "ache no more"
-
-
-async def test_a_pasted_note_is_taken_in_the_effort_and_a_pasted_number_is_the_effort(
-    services: Services, clock: Clock
-) -> None:
+async def test_a_pasted_number_is_the_effort_and_pasted_words_are_not(services: Services, clock: Clock) -> None:
     async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
         await summarised(bench)
-        effort = bench.app.screen.query_one("#rpe", Input)
+        effort, says = bench.app.screen.query_one("#rpe", Input), bench.app.screen.query_one("#rpe-says", Static)
         effort.post_message(Paste("8"))
         await settle(bench.pilot)
-        assert (effort.value, effort.has_focus) == ("8", True)
         effort.post_message(Paste("kept \x1b[31mit\nsecond line"))
         await settle(bench.pilot)
-        note = bench.app.screen.query_one("#note", Input)
-        assert (note.value, note.has_focus, effort.value) == (clean("kept \x1b[31mit"), True, "8")
+        assert (effort.value, effort.has_focus) == ("8", True)
+        assert "Words go in the note" in str(says.render())
 
 
 @pytest.mark.parametrize(("effort", "words"), [("6", "hard"), ("7", "very hard"), ("9", "very hard")])
