@@ -21,12 +21,13 @@ from negcoach.services import Services
 from negcoach.store.editing.programmes import ProgrammeRuns
 from negcoach.store.queries.sessions.history import ConcentricKind, SessionRecord, session, sessions
 from negcoach.training.equipment.equipment import Equipment
-from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
+from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.progress.pain import levels_text
 from negcoach.training.terms import StopReason
+from negcoach.training.units import Unit
 from tests.plain.listener import Answer, Listener, presenter_of
 from tests.services import HEALTHY, Clock
 
@@ -275,6 +276,23 @@ async def test_a_load_without_a_unit_is_in_the_unit_of_the_one_that_is_said(serv
         ("50 kg", "b"),
     )
     await prescribe_and_coach(presenter, presenter.session, exercise_of(services, "bench-press"))
+    assert listener.unanswered == []
+
+
+@pytest.mark.parametrize(("setting", "stack", "said"), [("kg", "lb", "120 lb"), ("lb", "kg", "120 kg")])
+async def test_a_1rm_without_a_unit_is_in_the_unit_of_the_load_and_said_back_with_it(
+    services: Services, clock: Clock, setting: Unit, stack: Unit, said: str
+) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    equipment = Equipment(implements={"leg-press": parse_implement(f"stack 5 + 5 {stack}")})
+    services.settings = replace(services.settings, unit=setting, own_equipment=equipment)
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        (f"type 1rm and the number in {stack}", "1rm 120"),
+        (f"1RM: {said}.", "b"),
+    )
+    await prescribe_and_coach(presenter, presenter.session, exercise_of(services, "leg-press"))
     assert listener.unanswered == []
 
 

@@ -24,7 +24,7 @@ from negcoach.training.equipment.body_load import require_load
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import PARSERS, Prescription, require_way
 from negcoach.training.terms import OneRmKind
-from negcoach.training.units import TypedLoad, Unit, parse_added_load, parse_load, parse_typed_load
+from negcoach.training.units import TypedLoad, Unit, format_load, parse_added_load, parse_load, parse_typed_load
 
 _FIELDS = {"sets": "sets", "reps": "reps", "tempo": "tempo", "rest": "rest_ms", "lift": "lift_ms", "type": "way"}
 """What can be typed before a value, and the field of the prescription that it is."""
@@ -125,7 +125,7 @@ class LinePrescription:
             self._rep_said = rep
         rule = self._exercise.load
         if rule is not None and choice.one_rm_kg is None:
-            say(f"Your {rule.of} is not known. Load and cap follow from it: type 1rm and the number.")
+            say(f"Your {rule.of} is not known. Load and cap follow from it: type 1rm and the number in {self._unit}.")
         enter = "" if choice.lacks_load else "Enter starts this. "
         how = "Type another change" if self._explained else f"To change it type one of: {self._examples}"
         self._explained = True
@@ -152,7 +152,9 @@ class LinePrescription:
         require_load(exercise, load.kg, self._services.lifter.body_kg(), load.unit)
         if not bodyweight and load.kg <= 0:
             raise NegcoachError("The load must be above 0.")
-        self._given |= {"load_kg": load.kg, "load_unit": load.unit}
+        settings = self._services.settings
+        load_unit = settings.equipment.unit_to_keep(exercise, load.unit, settings.unit)
+        self._given |= {"load_kg": load.kg, "load_unit": load_unit}
 
     def _change_field(self, name: str, value: str) -> None:
         before = dict(self._given)
@@ -166,10 +168,11 @@ class LinePrescription:
 
     async def _change_one_rm(self, value: str) -> None:
         """Take a 1RM; one that may be a slip is typed twice."""
-        load: TypedLoad = parse_typed_load(value, self._services.settings.unit, parse_load)
+        load: TypedLoad = parse_typed_load(value, self._unit, parse_load)
         if load.kg <= 0:
             raise NegcoachError("The 1RM must be above 0.")
         doubt = one_rm_doubt(self._exercise, load.kg, self._recent.facts)
         if doubt and not await self._asker.ask_again(doubted_one_rm(self._exercise, load, doubt)):
             return
         self._one_rm_kg, self._new = load.kg, NewOneRm(load, OneRmKind.ENTERED)
+        self._terminal.say(f"1RM: {format_load(load.kg, load.unit)}.")
