@@ -150,7 +150,7 @@ def _prescription(services: Services, sample: SampleExercise) -> Prescription:
     usual = default_prescription(exercise, lead_in_ms=10_000, next_lead_in_ms=5_000)
     unit = services.settings.unit
     tempo = replace(usual.tempo, eccentric=sample.lower_s)
-    planned = replace(usual, sets=sample.sets, reps=sample.reps, tempo=tempo, load_unit=unit)
+    planned = replace(usual, sets=sample.sets, reps=sample.reps, tempo=tempo)
     if not sample.percent:
         return planned
     load_kg = round_down(ONE_RM[unit] * sample.percent / 100, services.settings.equipment.loads_for(planned, unit))

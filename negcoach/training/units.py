@@ -83,6 +83,15 @@ def typed_unit(text: str, default_unit: Unit) -> Unit:
     return default_unit if found is None else "lb" if found[1].lower() == "lb" else "kg"
 
 
+def unit_to_keep(typed: Unit | None, unit: Unit) -> Unit | None:
+    """Return the unit that is kept with a load typed in ``typed``; ``None``: it follows the lifter's ``unit``.
+
+    So a load that was typed otherwise than usual is shown as it was typed, and all others in the unit of the settings,
+    also once that is changed.
+    """
+    return None if typed == unit else typed
+
+
 def format_drop(before_kg: float, after_kg: float, unit: Unit) -> str:
     """Return ``100 → 90 kg``, from one load to a lower one."""
     return f"{format_load(before_kg, unit).removesuffix(f' {unit}')} → {format_load(after_kg, unit)}"

@@ -156,6 +156,19 @@ def read_recent_training(services: Services, exercise: Exercise, *, under_way: b
     return RecentTraining(base, last, facts, lifter.last_performed(exercise.slug), advice, refused, easier)
 
 
+def exercises_in_another_unit(services: Services) -> list[Exercise]:
+    """Return the exercises whose loads are not in the unit of the settings; raises ``NegcoachError``.
+
+    Those are the ones that ``read_recent_training`` gives a unit of their own: that of the equipment, else that in
+    which the last load was typed.
+    """
+    settings = services.settings
+    other: Unit = "kg" if settings.unit == "lb" else "lb"
+    own = [(one, settings.equipment.own_loads(one)) for one in services.library if not one.retired]
+    typed = services.lifter.last_typed_in(other, (one.slug for one, loads in own if loads is None))
+    return [one for one, loads in own if (one.slug in typed if loads is None else loads.unit == other)]
+
+
 def read_eccentric_one_rms(services: Services, exercise: Exercise) -> tuple[EccentricOneRm, ...]:
     """Return the results of an exercise's tests, oldest first; raises ``NegcoachError``."""
     with services.database.read() as connection:
@@ -170,12 +183,11 @@ def empty_recent_training(services: Services, exercise: Exercise) -> RecentTrain
 
 
 def catalogue_default(services: Services, exercise: Exercise) -> Prescription:
-    """Return the catalogue's prescription, with the lead-ins and the unit of the settings."""
+    """Return the catalogue's prescription, with the lead-ins of the settings; its load is in their unit."""
     settings = services.settings
-    usual = default_prescription(
+    return default_prescription(
         exercise, lead_in_ms=settings.lead_in_first_s * 1000, next_lead_in_ms=settings.lead_in_s * 1000
     )
-    return replace(usual, load_unit=settings.unit)
 
 
 def _with_one_rm(services: Services, exercise: Exercise, facts: Facts) -> Facts:
@@ -292,10 +304,11 @@ def _last_prescription(
     if newest is None:
         return default, ()
     first, last = newest[0], newest[-1]
-    unit = last.load_unit or default.load_unit
     dropped = len(newest) > 1 and Way.parse(last.way).is_drop(last.set_number, last.planned_sets)
     load_kg = newest[-2].load_kg if dropped else last.load_kg
-    found = replace(default, tempo=stored_tempo(last.tempo), load_kg=load_kg, load_unit=unit)
+    found = replace(
+        default, tempo=stored_tempo(last.tempo), load_kg=load_kg, load_unit=last.load_unit if load_kg else None
+    )
     of_last_time: dict[str, Any] = {
         "way": Way.parse(last.way),
         "sets": last.planned_sets,

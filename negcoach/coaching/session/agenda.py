@@ -96,6 +96,8 @@ def request_of(services: Services, item: PlanItem) -> CoachRequest:
     exercise = services.exercise(item.exercise)
     if exercise is None:
         raise NegcoachError(f"{quoted(item.exercise)} is not among the exercises. Skip it, or take another one.")
-    fixed = item.fixed
+    fixed, settings = item.fixed, services.settings
+    if item.load is not None:
+        fixed["load_unit"] = settings.equipment.unit_to_keep(exercise, item.load.unit, settings.unit)
     prescription = replace(catalogue_default(services, exercise), **fixed)
     return CoachRequest(prescription, spotters=None, advised=ADVISED_FIELDS - fixed.keys())

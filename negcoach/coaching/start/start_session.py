@@ -23,6 +23,7 @@ from negcoach.training.exercise.way import STRAIGHT
 from negcoach.training.plan.eccentric_test import SPARE, eccentric_load
 from negcoach.training.plan.plan import Plan
 from negcoach.training.terms import SetPurpose
+from negcoach.training.units import unit_to_keep
 
 
 async def change_health_answers(presenter: Presenter, services: Services) -> None:
@@ -232,8 +233,8 @@ async def pass_form(
 def _store_new_one_rm(services: Services, choice: Choice) -> None:
     new = choice.new_one_rm
     if new is not None:
-        slug = choice.prescription.exercise.slug
-        services.lifter.set_one_rm(slug, new.load.kg, services.now(), kind=new.kind, unit=new.load.unit)
+        slug, unit = choice.prescription.exercise.slug, unit_to_keep(new.load.unit, services.settings.unit)
+        services.lifter.set_one_rm(slug, new.load.kg, services.now(), kind=new.kind, unit=unit)
 
 
 async def _ask_first(presenter: Presenter, services: Services, exercise: Exercise) -> Exercise | Choice | None:

@@ -103,14 +103,15 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
         exercise, lead_in_ms=settings.lead_in_first_s * 1000, next_lead_in_ms=settings.lead_in_s * 1000
     )
     parse = parse_added_load if exercise.bodyweight else parse_load
-    usual_load = TypedLoad(usual.load_kg, settings.unit)  # also while a percentage is not yet turned into kg
+    unit = settings.equipment.unit_as_shown(usual, settings.unit)
+    usual_load = TypedLoad(usual.load_kg, unit)  # also while a percentage is not yet turned into kg
     load = parse_option(
         "--load",
         options.load,
         lambda text: (
             usual_load
             if _eccentric_percent(text) is not None
-            else _load_of(exercise, parse_typed_load(text, settings.unit, parse))
+            else _load_of(exercise, parse_typed_load(text, unit, parse))
         ),
         usual_load,
     )
@@ -119,7 +120,8 @@ def prescription(options: Options, exercise: Exercise, settings: Settings) -> Pr
         given["next_lead_in_ms"] = min(given["lead_in_ms"], usual.next_lead_in_ms)
     if "way" in given:
         require_way(given["way"], exercise, given.get("sets"))
-    return replace(usual, load_kg=load.kg, load_unit=load.unit, **given)
+    load_unit = settings.equipment.unit_to_keep(exercise, load.unit, settings.unit)
+    return replace(usual, load_kg=load.kg, load_unit=load_unit, **given)
 
 
 def _load_of(exercise: Exercise, load: TypedLoad) -> TypedLoad:

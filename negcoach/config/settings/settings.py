@@ -206,7 +206,13 @@ class Settings:
         "auto",
         "auto asks the terminal; 16 uses the terminal's own colours; none is black and white.",
     )
-    unit: Literal["kg", "lb"] = _choice("screen", "Unit", ("kg", "lb"), "kg", "The unit loads are typed and shown in.")
+    unit: Literal["kg", "lb"] = _choice(
+        "screen",
+        "Unit",
+        ("kg", "lb"),
+        "kg",
+        "What loads are typed and shown in. Equipment in the other unit stays in its own.",
+    )
     week_starts: str = _choice(
         "screen",
         "Week starts on",

@@ -160,7 +160,9 @@ def read_form(texts: Texts, base: Prescription, facts: FormFacts) -> Reading:
 
     def prescribe(values: Values) -> Prescription:
         load = texts["load_kg"]
-        load_unit = base.load_unit if load == first_load else typed_unit(load, loads_unit)
+        load_unit = base.load_unit
+        if load != first_load:
+            load_unit = facts.equipment.unit_to_keep(base.exercise, typed_unit(load, loads_unit), facts.unit)
         given = {name: value for name, value in values.items() if name != ONE_RM}
         require_way(given["way"], base.exercise, given["sets"])
         return replace(base, **given, load_unit=load_unit)

@@ -110,10 +110,11 @@ def _parse_load(text: str, unit: Unit) -> TypedLoad | None:
 
 def _load_hint(values: Values) -> str:
     exercise: Exercise | None = values.get("exercise")
-    if values["load"] is None:
+    load: TypedLoad | None = values["load"]
+    if load is None:
         return "as advised: it goes up"
-    on_top = exercise is not None and exercise.bodyweight
-    return f"{'on top of your body; ' if on_top else ''}fixed: it does not go up"
+    on_top = " on top of your body," if exercise is not None and exercise.bodyweight else ""
+    return f"{format_load(load.kg, load.unit)}{on_top} every time"
 
 
 def _exercise_of(values: Values) -> Exercise:

@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 from negcoach.audio.player import Engine, Player, open_player
 from negcoach.audio.sound_check import TEST_CUES, TEST_MS
 from negcoach.audio.sounds.sounds import PACKS
+from negcoach.coaching.advice.recent_training import exercises_in_another_unit
 from negcoach.config.settings.keys import KEYS
 from negcoach.config.settings.own_sounds import NO_OWN, own_sound_packs
 from negcoach.config.settings.settings import (
@@ -52,7 +53,7 @@ from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.motion import apply_motion
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
-from negcoach.texts import clean
+from negcoach.texts import clean, counted
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.exercise.exercise import offered
 from negcoach.widgets.bindings import bound
@@ -345,6 +346,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
     def _fill_list(self) -> None:
         """Fill the list with the settings."""
         self._found = self._devices_found()
+        unit = {"unit": self._loads_in_another_unit()}
         tall = self._tall
         settings = self.query_one(SettingList)
         laid_out = settings.scrollable_content_region.width  # before that, as the style sheet will have it
@@ -356,7 +358,7 @@ class SettingsScreen(OpenScreen, Screen[None]):
             for setting in self._settings.values():
                 if setting.section == section:
                     prompt = setting_line(
-                        setting, self._value(setting), help_width, self._found.get(setting.key, ""), width
+                        setting, self._value(setting), help_width, (unit | self._found).get(setting.key, ""), width
                     )
                     options.append(Option(prompt, id=setting.key))
         options.append(Option(equipment_heading(space_above=tall), disabled=True))
@@ -369,6 +371,15 @@ class SettingsScreen(OpenScreen, Screen[None]):
     def _devices_found(self) -> dict[str, str]:
         """Return what there is of each kind of device that is switched on, by its setting."""
         return {source.name: source.state for source in self._services.presses.sources}
+
+    def _loads_in_another_unit(self) -> str:
+        """Return how many exercises keep a unit of their own, "" where none does or nobody knows."""
+        try:
+            count = len(exercises_in_another_unit(self._services))
+        except NegcoachError:
+            return ""
+        other = "kg" if self._services.settings.unit == "lb" else "lb"
+        return f"{counted(count, 'exercise')} stay{'s' if count == 1 else ''} in {other}" if count else ""
 
     def _show_devices(self) -> None:
         """Show what was plugged in or out meanwhile."""

@@ -40,7 +40,7 @@ from negcoach.training.progress.soreness import (
     due_questions,
 )
 from negcoach.training.terms import OneRmKind
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import Unit, format_load, unit_to_keep
 
 FINISHED_SESSIONS_QUERY = """
     SELECT DISTINCT sessions.id, sessions.ended_at, sets.exercise
@@ -198,10 +198,10 @@ class Body:
 
         ``name`` is the exercise's name in the words of the edit, ``unit`` the unit in which the 1RM was typed.
         """
-        values = {"id": new_id(now), "kind": OneRmKind.TESTED.value, **_one_rm_values(exercise, kg, unit, at, now)}
+        values = _one_rm_values(exercise, kg, unit_to_keep(unit, self._unit), at, now)
         what = f"1RM of {clean(name)}, {format_load(kg, unit or self._unit)}"
         with self._edit(EditKind.ADD, what, now) as recorder:
-            recorder.insert("one_rms", values)
+            recorder.insert("one_rms", {"id": new_id(now), "kind": OneRmKind.TESTED.value, **values})
 
     def change_one_rm(
         self,
@@ -215,7 +215,7 @@ class Body:
         unit: Unit | None = None,
     ) -> None:
         """Correct a 1RM, its exercise or its time; its kind stays."""
-        values = _one_rm_values(exercise, kg, unit, at, now)
+        values = _one_rm_values(exercise, kg, unit_to_keep(unit, self._unit), at, now)
         what = f"1RM of {clean(name)} of {_day(one_rm.at)}{self._from_to(one_rm.kg, kg, one_rm.at, at)}"
         with self._edit(EditKind.CHANGE, what, now) as recorder:
             recorder.update("one_rms", (one_rm.id,), values)

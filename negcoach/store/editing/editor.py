@@ -57,7 +57,7 @@ from negcoach.training.progress.pain import pain_text, require_pain
 from negcoach.training.progress.visits import LONGEST_SESSION
 from negcoach.training.score.stop_rules import NEVER_STOPS, Adherences, StopRules, by_side
 from negcoach.training.terms import Knee, SetPurpose, Side, StopReason
-from negcoach.training.units import Unit, format_load
+from negcoach.training.units import Unit, format_load, unit_to_keep
 
 MOST_LIFTED = 1000
 """The most reps of a lifted set: other programs' files have hundreds, for example of sit-ups."""
@@ -250,6 +250,7 @@ class Editor:
 
     def add_set(self, session_id: str, manual: ManualSet, now: datetime) -> str:
         """Add manual sets to a session, after the others; in an open session, before the set under way."""
+        manual = self._with_kept_unit(manual)
         with self._database.write(patient=True) as connection:
             row = find_live_session(connection, session_id)
             words = f"{manual.exercise.name}, {day_of(row)}: {self._amount(manual)} added"
@@ -265,6 +266,7 @@ class Editor:
         self, at: datetime, manual: ManualSet, now: datetime, *, rpe: float | None = None, note: str = ""
     ) -> str:
         """Add a session with its first manual sets; it began ``at``, which is not in the future."""
+        manual = self._with_kept_unit(manual)
         started_at, started_ms = stamp(at)
         if at > now:
             raise NegcoachError(f"A session can be added once it is done: {date_time_text(at)} is in the future.")
@@ -377,7 +379,10 @@ class Editor:
         before = format_load(row["load_kg"], row["load_unit"] or self._unit)
         after = format_load(load_kg, unit or self._unit)
         yield _Change("load_kg", "load", load_kg, before, after)
-        yield _Change("load_unit", "", unit)
+        yield _Change("load_unit", "", unit if unit == row["load_unit"] else unit_to_keep(unit, self._unit))
+
+    def _with_kept_unit(self, manual: ManualSet) -> ManualSet:
+        return replace(manual, load_unit=unit_to_keep(manual.load_unit, self._unit))
 
     def _amount(self, manual: ManualSet) -> str:
         amount = f"{manual.sets} × {manual.reps}"

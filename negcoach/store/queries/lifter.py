@@ -66,6 +66,11 @@ FIRST_LOAD_QUERY = f"""
     ORDER BY sets.started_ms LIMIT 1
 """
 
+NEWEST_LOAD_QUERY = f"""
+    SELECT sets.load_kg, sets.load_unit {OF_EXERCISE} AND sets.rep_count > 0 AND sets.purpose = 'work'
+    {NEWEST_FIRST} LIMIT 1
+"""
+
 TRAINED_QUERY = """
     SELECT sets.exercise, max(sets.started_ms), sets.started_at, count(*) AS sets, (
         SELECT max(same.load_kg) FROM sets AS same
@@ -317,6 +322,12 @@ class Lifter:
 
             test = performed_test(connection, last["exercise"], last["session_id"])
             return replace(_last_performed(last, work), test=test)
+
+    def last_typed_in(self, unit: Unit, exercises: Iterable[str]) -> set[str]:
+        """Return which of the exercises (slugs) had their newest load typed in a unit, unusually for the lifter."""
+        with self._database.read() as connection:
+            newest = ((slug, connection.execute(NEWEST_LOAD_QUERY, (slug,)).fetchone()) for slug in exercises)
+            return {slug for slug, row in newest if row is not None and row["load_kg"] and row["load_unit"] == unit}
 
     def followed_by(self, exercise: str, within: timedelta) -> list[str]:
         """Return the exercises (slugs) that came next, begun ``within`` that time, after its newest sessions."""

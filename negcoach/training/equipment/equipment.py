@@ -13,7 +13,7 @@ from negcoach.training.equipment.plates import PER_UNIT, Plates, Side, kg_of, si
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
-from negcoach.training.units import MOST_KG, Unit
+from negcoach.training.units import MOST_KG, Unit, unit_to_keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,13 @@ class Equipment:
         if prescription.load_kg and prescription.load_unit is not None:
             return prescription.load_unit
         return unit if prescription.load_kg or own is None else own.unit
+
+    def unit_to_keep(self, exercise: Exercise, typed: Unit, unit: Unit) -> Unit | None:
+        """Return the unit that is kept with a load, as ``negcoach.training.units.unit_to_keep`` does.
+
+        Where it is known what the exercise is loaded with, it is kept always: what is written on a dumbbell stays.
+        """
+        return unit_to_keep(typed, unit) if self.own_loads(exercise) is None else typed
 
     def bar_with(self, exercise: Exercise, load_kg: float) -> LoadedBar | None:
         """Return the bar or belt loaded with as few plates as can be, ``None`` for what it cannot have exactly."""

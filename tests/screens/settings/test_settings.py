@@ -23,6 +23,8 @@ from negcoach.screens.settings.packs import PackList, PackScreen
 from negcoach.screens.settings.setting_rows import equipment_line, keys_line, setting_line, step_value, value_text
 from negcoach.screens.settings.settings import SettingsScreen
 from negcoach.services import Services
+from negcoach.training.equipment.equipment import Equipment
+from negcoach.training.equipment.equipment_text import parse_implement
 from negcoach.training.score.timeline import Cue
 from tests.screens.conftest import SIZES, WAIT_S, StageApp, rows_of, settle
 from tests.services import Clock
@@ -159,6 +161,18 @@ async def test_a_click_on_a_choice_chooses_it_also_where_it_is_chosen_already(
         for choice, muted in (("off", False), ("on", True), ("on", True), ("off", False)):
             await click(f" {choice}")
             assert services.settings.muted is muted
+
+
+async def test_the_unit_says_how_many_exercises_stay_in_the_other_one(services: Services, player: Recorder) -> None:
+    services.settings = Settings(own_equipment=Equipment(implements={"leg-press": parse_implement("stack 5 + 5 kg")}))
+    app = stage(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        settings = app.screen.query_one("#settings", OptionList)
+        assert "stay" not in str(settings.get_option("unit").prompt)
+        choose(app, "unit")
+        await pilot.press("right")
+        assert "1 exercise stays in kg" in str(settings.get_option("unit").prompt)
 
 
 async def test_the_player_hears_of_volume_mute_and_pack_at_once(services: Services, player: Recorder) -> None:

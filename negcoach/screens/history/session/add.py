@@ -67,6 +67,7 @@ class AddScreen(FieldsScreen[_Result]):
 
     def _fields_for(self, like: SetRecord | None, unit: Unit, now: datetime | None) -> list[Field]:
         reps = "" if like is None else str(like.prescribed.reps or len(like.reps))
+        unit = unit if like is None else like.load_unit or unit
         fields = [
             Field(
                 *("exercise", "Exercise", "" if self._exercise is None else clean(self._exercise.name)),
@@ -76,7 +77,7 @@ class AddScreen(FieldsScreen[_Result]):
             Field("sets", "Sets", "1", parse_sets, "all alike"),
             Field("reps", "Reps", reps, _reps, "a side, where there are two"),
             Field(
-                *("load", "Load", "" if like is None else format_load(like.load_kg, like.load_unit or unit)),
+                *("load", "Load", "" if like is None else format_load(like.load_kg, unit)),
                 partial(parse_typed_load, default_unit=unit, parse=parse_added_load),
                 f"{unit}; empty: bodyweight; -20: help",
             ),
