@@ -54,8 +54,8 @@ def _restore(options: Options) -> int:
             restore = stack.enter_context(prepared_restore(folder, source, now))
         if restore.changed is not None:
             output.write_error(
-                f"In {source} {restore.changed} is not as negcoach wrote it. Where that is restored, negcoach doctor "
-                "says more, and puts it right where it is told to."
+                f"In {source} {restore.changed} is not as negcoach wrote it. Once that is restored, negcoach doctor "
+                "says more, and negcoach doctor --repair puts it right."
             )
         if not options.yes and not _confirmed(restore, source, folder):
             output.write_line("Nothing was changed.")

@@ -110,7 +110,7 @@ def listing(library: Sequence[Exercise]) -> Iterator[str]:
                     f"{_rest(exercise):<10}  {_load(exercise)}"
                 ).rstrip()
         yield ""
-    yield "Tempo: lower - pause - lift - pause, in seconds; A: assisted, X: as fast as possible."
+    yield "Tempo: lower - hold - lift - hold, in seconds; A: assisted, X: as fast as possible."
     yield '"negcoach exercises show EXERCISE" says how to do it, "negcoach coach EXERCISE" begins.'
 
 
@@ -145,7 +145,7 @@ def heading(exercise: Exercise, width: int) -> Iterator[str]:
 
 def details(exercise: Exercise, width: int) -> Iterator[str]:
     """Yield the lines that say how it is done, none longer than ``width`` columns."""
-    side = " per side" if exercise.unilateral else ""
+    side = " a side" if exercise.unilateral else ""
     first = "the lift" if exercise.starts_with.value == "lift" else "the lowering"
     facts = (
         ("also", ", ".join(exercise.aliases)),

@@ -53,7 +53,7 @@ def run(options: Options) -> int:
     length_ms = render(prescribed, target, pack, volume, is_open=options.test)
     output.write_line(
         f"{options.output}: {exercise.name}, {counted(prescribed.reps or 0, 'rep')}"
-        f"{' per side' if exercise.unilateral else ''} at {prescribed.tempo}, "
+        f"{' a side' if exercise.unilateral else ''} at {prescribed.tempo}, "
         f"{clock_text(length_ms)} long, {name}."
     )
     return 0

@@ -72,7 +72,7 @@ GROUPS = (
             KeyAction(
                 "coach.end-set",
                 ("escape", "f5"),
-                "End this set; you are freed of the load first",
+                "End this set: the load is taken first",
                 Role.FREES,
             ),
             KeyAction("coach.pain", ("x", "f8"), "It hurts: end this set", Role.FREES),
@@ -226,7 +226,7 @@ GROUPS = (
         (
             KeyAction("import.go", ("i",), "Import what is new"),
             KeyAction("import.take", ("t",), "Replace what is here with what the file says"),
-            KeyAction("import.choose", ("o",), "Choose what to take over from the file"),
+            KeyAction("import.choose", ("o",), "Choose what to update from the file"),
             KeyAction("import.kg", ("k",), "The loads are kilograms"),
             KeyAction("import.lb", ("l",), "The loads are pounds"),
             KeyAction("import.day", ("d",), "03/04 is the third of April"),

@@ -12,8 +12,8 @@ from negcoach.texts import clean, whole_number
 from negcoach.training.exercise.search import find
 
 _HOW = (
-    "skip and a number leaves it out. swap, a number and a name does another one. up or down and a number moves it. "
-    "add and a name adds one. b goes back."
+    "skip and a number leaves it out. swap, a number and a name puts another one in its place. "
+    "up or down and a number moves it. add and a name adds one. b goes back."
 )
 _HOW_TO_ADD = "add and a name adds one. b goes back."
 
@@ -37,7 +37,7 @@ def _lines(session: RunningSession, agenda: Agenda) -> list[str]:
     name = clean(agenda.plan_name)
     if not agenda.items:
         return [f"Nothing is left of {name}.", _HOW_TO_ADD]
-    lines = [f"Left of {name}, the next one first:"]
+    lines = [f"What is left of {name}, the next one first:"]
     for number, item in enumerate(agenda.items, 1):
         exercise = session.services.exercise(item.exercise)
         fixed = plan_item_text(item, bodyweight=exercise is not None and exercise.bodyweight)

@@ -142,7 +142,7 @@ class Preview:
         if not self.taken:
             return "left as it is here"
         some = "" if self.taken == len(self.differences) else f"{self.taken:,} "
-        return f"{some}taken over from the file"
+        return f"{some}updated from the file"
 
     @property
     def asks_loads(self) -> bool:
@@ -212,7 +212,7 @@ class Preview:
         """The import in a few words, for the list of edits."""
         if self.taken:
             changed = counted(self.taken, "difference")
-            return f"import of {self.file}: {counted(self.sets, 'set')}, {changed} taken over"
+            return f"import of {self.file}: {counted(self.sets, 'set')}, {changed} updated"
         if not self.sets and not self.sessions:
             what = counted(self.weights, "body weight") if self.weights else counted(self.imported, "row")
             return f"import of {self.file}: {what}"
@@ -224,7 +224,7 @@ class Preview:
         parts = [
             f"{counted(self.sets, 'set')} in {counted(self.sessions, 'session')}" if self.sets or self.sessions else "",
             counted(self.weights, "body weight") if self.weights else "",
-            f"{counted(self.taken, 'difference')} taken over" if self.taken else "",
+            counted(self.taken, "correction") if self.taken else "",
         ]
         return ", ".join(filter(None, parts)) or counted(self.imported, "row")
 

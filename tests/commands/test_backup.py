@@ -72,7 +72,7 @@ def test_a_restore_names_a_row_that_is_not_as_it_was_written(negcoach: CommandLi
     assert done.status == 0
     assert done.out.startswith("Restored 1 session")
     assert done.err.startswith(f"negcoach: In {old} the set of ")
-    assert "is not as negcoach wrote it. Where that is restored, negcoach doctor" in done.err
+    assert "is not as negcoach wrote it. Once that is restored, negcoach doctor" in done.err
 
 
 def test_without_a_terminal_nothing_is_restored_unless_yes_is_said(negcoach: CommandLine, old: Path) -> None:

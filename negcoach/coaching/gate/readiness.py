@@ -17,7 +17,7 @@ WORD = "anyway"
 MARKS = {Level.WARNING: "!", Level.TYPED: "✕", Level.REFUSED: "✕"}
 """The mark of a finding by what it asks: Enter, or more than that. A colour alone is not seen by everybody."""
 
-CAUTIONS = {Level.TYPED: "Caution, it needs a typed word", Level.REFUSED: "Caution, it is refused"}
+CAUTIONS = {Level.TYPED: "Caution, needs a typed word", Level.REFUSED: "Not allowed"}
 """The same said in words, where it asks for more than Enter; else it is a ``CAUTION``."""
 CAUTION = "Caution"
 

@@ -39,12 +39,12 @@ PRESCRIPTION = (
     (
         "--load",
         "LOAD",
-        "100kg, 220lb, or a number in your unit; for a bodyweight exercise what is added, or -20kg for help; 85%% ecc: "
-        "of the tested eccentric 1RM at this tempo",
+        "100kg, 220lb, or a number in your unit, or that of your equipment; for a bodyweight exercise what is added, "
+        "or -20kg for help; 85%% ecc: of the tested eccentric 1RM at this tempo",
     ),
     ("--sets", "N", "how many sets, 1 to 20"),
-    ("--reps", "N|fatigue", "reps a set (per side for one-sided exercises), 1 to 100; or to fatigue"),
-    ("--tempo", "TEMPO", "lower, pause, lift, pause: 5-1-A-1, 50X0, 4/0/2. A: assisted, X: as fast as possible"),
+    ("--reps", "N|fatigue", "reps a set (a side for one-sided exercises), 1 to 100; or to fatigue"),
+    ("--tempo", "TEMPO", "lower, hold, lift, hold: 5-1-A-1, 50X0, 4/0/2. A: assisted, X: as fast as possible"),
     ("--rest", "SECONDS", "between two sets: 90, or 1:30"),
     ("--lead-in", "SECONDS", "before the first rep of the first set; later sets: no longer than your setting"),
     (
@@ -244,10 +244,10 @@ examples:
 _EXPORT = """\
 Export your history to a file or to standard output, without what was deleted. JSON holds all
 of it and can be imported again without loss; only the health questions are asked again on
-another machine. CSV has one row a rep, for a spreadsheet, or with --rows one a body weight,
+another machine. CSV has one row per rep, for a spreadsheet, or with --rows one per body weight,
 1RM, soreness rating, programme begun, or side that is weaker or trained alone. hevy and
 strong are files that those apps import: there a set looks lifted, and its notes tell the
-tempo and each lowering's time. ical is an iCalendar file with an event a session: importing a
+tempo and each lowering's time. ical is an iCalendar file with an event for each session: importing a
 later one adds only what is new."""
 
 _EXPORT_EXAMPLES = """\
@@ -277,7 +277,7 @@ Import what another negcoach exported, or one of these:
 The format is recognised from the file's first line, whatever its language; you see what would
 be imported before anything is. Their sets were lifted, not lowered: they count for the
 concentric 1RM and the calendar. The same file twice imports nothing twice. What was corrected in
-that program since is shown, and taken over only if you say so. An import can be undone as
+that program since is shown, and updated here only if you say so. An import can be undone as
 one (in the app: Ctrl+R, then u)."""
 
 _IMPORT_EXAMPLES = """\
@@ -372,7 +372,7 @@ OPTIONS_OF = {
         *_EVERYWHERE,
     ),
     "report": ("--weeks", "--image", "--output", *_EVERYWHERE),
-    "import": ("--unit", "--dates", "--loads", "--map", "--take-over", "--preview", "--yes", *_EVERYWHERE),
+    "import": ("--unit", "--dates", "--loads", "--map", "--update", "--preview", "--yes", *_EVERYWHERE),
     "merge": _EVERYWHERE,
     "backup": _EVERYWHERE,
     "restore": ("--yes", *_EVERYWHERE),

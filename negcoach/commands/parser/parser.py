@@ -217,7 +217,9 @@ def _mirror(parser: _Parser) -> None:
 
 def _remote(parser: _Parser) -> None:
     parser.add_argument_group("the phone").add_argument(
-        "--address", metavar="ADDRESS", help="this computer's own address in the phone's network; else it is found"
+        "--address",
+        metavar="ADDRESS",
+        help="this computer's own address in the phone's network; else it is found",
     )
 
 
@@ -238,15 +240,15 @@ def _plans(parser: _Parser) -> None:
         default="list",
         type=_one_of(parser, "action", PLAN_ACTIONS),
         metavar="ACTION",
-        help=f"{', '.join(PLAN_ACTIONS)}; else list",
+        help=f"{', '.join(PLAN_ACTIONS)}; list without one",
     )
     group.add_argument(
         "plan_words",
         nargs="*",
         metavar="NAME|FILE",
-        help="the plan to send; the file with the plan to add, else it is pasted",
+        help="the plan to send; the file with the plan to add, pasted without one",
     )
-    group.add_argument("-o", "--output", metavar="FILE", help="the file to send to; else, or for -, standard output")
+    group.add_argument("-o", "--output", metavar="FILE", help="the file to write; without it, or as -, standard output")
     _json(parser)
 
 
@@ -258,7 +260,7 @@ def _programme(parser: _Parser) -> None:
         default="list",
         type=_one_of(parser, "action", PROGRAMME_ACTIONS),
         metavar="ACTION",
-        help=f"{', '.join(PROGRAMME_ACTIONS)}; else list",
+        help=f"{', '.join(PROGRAMME_ACTIONS)}; list without one",
     )
     group.add_argument("programme", nargs="*", metavar="PROGRAMME", help="its slug, as list shows it, or a part of it")
     _json(parser)
@@ -271,7 +273,7 @@ def _history(parser: _Parser) -> None:
         "words",
         nargs="*",
         metavar="ACTION [N]",
-        help=f"{', '.join(HISTORY_ACTIONS)}; else list. show and delete take N, 1 is the newest session",
+        help=f"{', '.join(HISTORY_ACTIONS)}; list without one. show and delete take N, 1 is the newest session",
     )
     parser.add_argument("--limit", metavar="N", help="only the newest N sessions")
     _json(parser)
@@ -285,7 +287,7 @@ def _body(parser: _Parser) -> None:
         default="list",
         type=_one_of(parser, "action", BODY_ACTIONS),
         metavar="ACTION",
-        help=f"{', '.join(BODY_ACTIONS)}; else list",
+        help=f"{', '.join(BODY_ACTIONS)}; list without one",
     )
     group.add_argument(
         "words",
@@ -310,9 +312,9 @@ def _sounds(parser: _Parser) -> None:
         default="list",
         type=_one_of(parser, "action", SOUND_ACTIONS),
         metavar="ACTION",
-        help=f"{', '.join(SOUND_ACTIONS)}; else list",
+        help=f"{', '.join(SOUND_ACTIONS)}; list without one",
     )
-    group.add_argument("words", nargs="*", metavar="NAME", help="the folder to check; else the one in use")
+    group.add_argument("words", nargs="*", metavar="NAME", help="the folder to check; the one in use without it")
 
 
 def _render(parser: _Parser) -> None:
@@ -336,26 +338,26 @@ def _export(parser: _Parser) -> None:
         "--rows",
         type=_one_of(parser, "rows", CSV_ROWS),
         metavar="ROWS",
-        help="of csv: reps, body-weight, one-rm, soreness, programmes or sides; else reps",
+        help="of csv: reps, body-weight, one-rm, soreness, programmes or sides; reps by default",
     )
     group.add_argument("--since", metavar="DATE", help="from this day on: 2026-01-31")
-    group.add_argument("--until", metavar="DATE", help="up to this day, included")
+    group.add_argument("--until", metavar="DATE", help="up to and including this day")
     group.add_argument("--exercise", dest="only", metavar="EXERCISE", help="only this exercise, by name")
     group.add_argument(
         "--unit",
         type=_one_of(parser, "unit", UNITS),
         metavar="UNIT",
-        help="kg or lb, for hevy, strong and ical; else your setting",
+        help="kg or lb, for hevy, strong and ical; your setting by default",
     )
     group.add_argument(
         "--semicolons", action="store_true", help="csv with ; and decimal commas, as some spreadsheets expect it"
     )
-    group.add_argument("-o", "--output", metavar="FILE", help="the file to write; else, or for -, standard output")
+    group.add_argument("-o", "--output", metavar="FILE", help="the file to write; without it, or as -, standard output")
 
 
 def _report(parser: _Parser) -> None:
     group = parser.add_argument_group("the report")
-    group.add_argument("--weeks", metavar="N", help="how many weeks back, 1 to 520; else 8")
+    group.add_argument("--weeks", metavar="N", help="how many weeks back, 1 to 520; 8 by default")
     group.add_argument(
         "--image", metavar="WHICH", help="a picture of one training day instead: last, record, or a day as 2026-01-31"
     )
@@ -392,7 +394,7 @@ def _import(parser: _Parser) -> None:
         help="take this exercise of the file for one of yours; can be given several times",
     )
     group.add_argument(
-        "--take-over", action="store_true", help="replace what is there with what the file says, where they differ"
+        "--update", action="store_true", help="replace what is there with what the file says, where they differ"
     )
     group.add_argument("--preview", action="store_true", help="show what would be imported, and change nothing")
     group.add_argument("--yes", action="store_true", help="do not ask")
@@ -407,7 +409,7 @@ def _merge(parser: _Parser) -> None:
 
 def _backup(parser: _Parser) -> None:
     parser.add_argument_group("the backup").add_argument(
-        "file", metavar="FILE.db", nargs="?", help="where to; else among the others beside the database"
+        "file", metavar="FILE.db", nargs="?", help="where to; without it, among the others beside the database"
     )
 
 
@@ -488,9 +490,9 @@ def _file(parser: _Parser) -> None:
     group.add_argument(
         "--pack",
         metavar="PACK",
-        help='a pack, or a folder of your own sounds, as "negcoach sounds" lists them; else your settings',
+        help='a pack, or a folder of your own sounds, as "negcoach sounds" lists them; your settings by default',
     )
-    group.add_argument("--volume", metavar="PERCENT", help="how loud, 0 to 100; else 100")
+    group.add_argument("--volume", metavar="PERCENT", help="how loud, 0 to 100; 100 by default")
 
 
 def _json(parser: _Parser) -> None:
@@ -544,7 +546,7 @@ _SWITCHES = {
     "--preview",
     "--yes",
     "--semicolons",
-    "--take-over",
+    "--update",
     "--test",
     "--plain",
     "--version",

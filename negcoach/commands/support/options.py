@@ -77,7 +77,7 @@ class Options(SimpleNamespace):
     unit: str | None = None
     dates: str | None = None
     loads: str | None = None
-    take_over: bool = False
+    update: bool = False
     semicolons: bool = False
     weeks: str | None = None
     image: str | None = None

@@ -78,10 +78,10 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
             _write_preview(preview)
         if preview.differences and not preview.taken:
             number = counted(len(preview.differences), "difference")
-            answers = replace(answers, take_over=_confirmed(f"\nTake over {number} from the file? [y/N] "))
+            answers = replace(answers, take_over=_confirmed(f"\nUpdate {number} from the file? [y/N] "))
             preview = replace(preview, taken=len(preview.differences) if answers.take_over else 0)
     if not preview.changes:
-        left = " What is different can be taken over with --take-over." if preview.differences else ""
+        left = " --update changes what is different here." if preview.differences else ""
         output.write_line(f"\nNothing in it is new. Nothing was changed.{left}")
         return OK
     if not options.yes and not _confirmed("\nImport? [y/N] "):
@@ -105,7 +105,7 @@ def _given_answers(options: Options, importer: Importer, library: Sequence[Exerc
         unit=_UNITS[options.unit] if options.unit else None,
         order=DayOrder(options.dates) if options.dates else None,
         loads=_loads(options.loads),
-        take_over=options.take_over,
+        take_over=options.update,
         chosen=parse_map(options.map, importer.exercises, library),
     )
 

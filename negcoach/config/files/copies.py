@@ -73,7 +73,7 @@ def damage_of(path: Path) -> Damage | None:
         return Damage(detail, f"Copy {copy} over it; if you emptied it yourself, remove both.", is_certain=True)
     last = location(path, len(text.splitlines()))
     if whole.startswith(text) and len(text) < len(whole.rstrip()):
-        detail = f"{last}: the file is cut off here; its last good copy, {copy}, goes on."
+        detail = f"{last}: the file is cut off here; its last good copy, {copy}, is in use."
         return Damage(detail, f"Copy {copy} over it; if you shortened it yourself, remove {copy}.", is_certain=True)
     if not text.endswith(("\n", "\r")) and text != whole.rstrip():
         advice = "Look at that line; if nothing is missing, press Enter after it and save the file."

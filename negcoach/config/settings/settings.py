@@ -246,7 +246,7 @@ class Settings:
     )
     stop_single_percent: int = _number(
         "coach",
-        "Stop below, 1 rep",
+        "Stop if 1 rep below",
         (0, 100),
         "%",
         STOP_SINGLE_PERCENT,
@@ -254,7 +254,7 @@ class Settings:
     )
     stop_double_percent: int = _number(
         "coach",
-        "Stop below, 2 reps",
+        "Stop if 2 reps below",
         (0, 100),
         "%",
         STOP_DOUBLE_PERCENT,
@@ -439,7 +439,7 @@ def _require_keys(path: Path, saved: OwnKeys, wanted: OwnKeys) -> None:
             refused = next((one.why for one in saved.wrong if one.action == action), "")
             if not refused:
                 raise layout_error(path)
-            raise NegcoachError(f"{refused} Put right first what is wrong in the file: {wanted.fault}")
+            raise NegcoachError(f"{refused} First put right what is wrong in the file: {wanted.fault}")
 
 
 def _settings(path: Path, text: str) -> Settings:

@@ -89,7 +89,7 @@ class LineAsker(Asker):
             return None
         lifting = await self.ask_until(
             lambda text: read_months(text or months),
-            f"How many months have you lifted regularly? Overload needs {MONTHS_BEFORE_OVERLOAD}. "
+            f"For how many months have you been lifting regularly? Overload needs {MONTHS_BEFORE_OVERLOAD}. "
             f"{keep.format(months)}".strip(),
         )
         return None if lifting is None else Experience(years, lifting)

@@ -50,7 +50,7 @@ def _keys_of_a_set(keymap: Keymap) -> Iterator[str]:
     spoken = keymap.spoken
     yield capital(f"{spoken('coach.next')}: the next thing. Bottom reached, lift done, go on.")
     yield capital(f"{spoken('coach.pause')}: pause. The load is taken first.")
-    yield capital(f"{spoken('coach.end-set')}: end the set. You are freed of the load first.")
+    yield capital(f"{spoken('coach.end-set')}: end the set. The load is taken first.")
     yield capital(f"{spoken('coach.pain')}: it hurts, end the set.")
     yield capital(f"{spoken('coach.take-back')}: the last rep does not count.")
     yield capital(f"{spoken('coach.switch')}: the other side, in an open set.")

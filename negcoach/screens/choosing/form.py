@@ -181,7 +181,7 @@ def _one_rm_field(rule: LoadRule, facts: FormFacts) -> Field:
             key = facts.keymap.name("prescription.estimate")
             return f"your lifted sets suggest {format_load(facts.estimate_kg, unit)}: {key} takes it"
         if values[ONE_RM] is None:
-            meaning = _ONE_RM_MEANINGS.get(rule.of, "what percentages are of")
+            meaning = _ONE_RM_MEANINGS.get(rule.of, "loads are a % of it")
             return f"{units_hint(unit)}; {meaning}"
         meaning = _ONE_RM_MEANINGS.get(rule.of, "")
         return f"that of {facts.one_rm_of}, too: {meaning}" if facts.one_rm_of else meaning

@@ -70,9 +70,7 @@ class SetScreen(CoachScreenBase):
         *grouped(
             IN_SET,
             bound("coach.next", "next_thing", "next", "The next thing: begin, bottom reached, lift done, go on"),
-            bound(
-                "coach.end-set", "end_set", "end set", "End this set: whoever is under the load is freed of it first"
-            ),
+            bound("coach.end-set", "end_set", "end set", "End this set: the load is taken first"),
             bound("coach.pain", "end_on_pain", "it hurts", "End this set because it hurts"),
             bound("coach.pause", "pause", "pause", "Pause: the load is taken; go on with a new hand-off"),
             bound("coach.halt", "halt", "pause", show=False),

@@ -115,7 +115,7 @@ class DifferencesScreen(OpenScreen, ModalScreen[Sequence[bool] | None]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", "take over or leave", id="differences.toggle", tooltip="Take it over, or leave it"),
+        Binding("space", "mark", "update or leave", id="differences.toggle", tooltip="Update it, or leave it"),
         Binding("escape", "back", "done", id="differences.back", tooltip="Go on with this choice"),
     ]
 
@@ -128,9 +128,9 @@ class DifferencesScreen(OpenScreen, ModalScreen[Sequence[bool] | None]):
     def compose(self) -> ComposeResult:
         """Lay out the title, the differences and the keys."""
         with Vertical(classes="dialog"):
-            yield Static(Content("Take over from the file"), classes="title")
+            yield Static(Content("Update from the file"), classes="title")
             yield PagedList(*(Option(self._line(at)) for at in range(len(self._taken))), compact=True)
-            yield DialogKeys([("space", "take over or leave"), ("esc", "done")])
+            yield DialogKeys([("space", "update or leave"), ("esc", "done")])
 
     @on(OptionList.OptionSelected)
     def action_mark(self) -> None:

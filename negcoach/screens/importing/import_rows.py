@@ -142,7 +142,7 @@ def _different(preview: Preview, most: int, keymap: Keymap) -> list[Content]:
             becomes,
             "\n  ",
             (keymap.short("import.take"), "bold"),
-            f" {'leaves' if preview.taken else 'takes over'} all, ",
+            f" {'leaves' if preview.taken else 'updates'} all, ",
             (keymap.short("import.choose"), "bold"),
             " one by one",
         ),

@@ -93,8 +93,8 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         bound("import.day", "order('day-first')", "day first"),
         bound("import.month", "order('month-first')", "month first"),
         bound("import.loads", "ask_loads", "column"),
-        bound("import.take", "take_over", "take over", "Let the file replace what it says differently"),
-        bound("import.choose", "choose", "one by one", "Take over some of what is different"),
+        bound("import.take", "take_over", "update", "Let the file replace what it says differently"),
+        bound("import.choose", "choose", "one by one", "Update some of what is different"),
         Binding("up", "pick(-1)", "Up", id="import.up", show=False, tooltip="The file above"),
         Binding("down", "pick(1)", "Down", id="import.down", show=False, tooltip="The file below"),
         Binding(
@@ -226,7 +226,7 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
 
     @work
     async def action_choose(self) -> None:
-        """Take over some of what is different, and leave the rest as it is here."""
+        """Update some of what is different, and leave the rest as it is here."""
         if self._preview is None or self._busy:
             return
         differences = self._preview.differences

@@ -187,7 +187,7 @@ def _lines(serving: Serving | None, failed: str, *, silent: bool, drawn: bool, t
             Content("1  Connect the phone to the Wi-Fi that this computer is on."),
             Content(f"2  {point}\n   ") + address,
             Content("3  Type the code  ") + code + Content("\n   It is in the square already." if drawn else ""),
-            Content("4  Let its screen stay on in its settings: a sleeping phone is no clicker."),
+            Content("4  In its settings, keep its screen on: a sleeping phone is no clicker."),
         ]
     notes = [
         Content.styled("One phone at a time: the next one with the code takes over.", _MUTED),

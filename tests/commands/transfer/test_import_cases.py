@@ -104,12 +104,10 @@ def test_what_was_corrected_is_told_and_taken_over_with_an_option(negcoach: Comm
     done = bring(negcoach, "04_corrected_b.csv")
     assert "  different from what is there: 1, left as it is here\n" in done.out
     assert "    1 Mar 2024, Squat, set 2: load 70 kg → 72.5 kg  row 2\n" in done.out
-    assert done.out.endswith(
-        "Nothing in it is new. Nothing was changed. What is different can be taken over with --take-over.\n"
-    )
+    assert done.out.endswith("Nothing in it is new. Nothing was changed. --update changes what is different here.\n")
     assert [load for _, load, _ in lifted(negcoach)] == [60.0, 70.0]
-    done = bring(negcoach, "04_corrected_b.csv", "--take-over")
-    assert "\nImported: 1 difference taken over.\n" in done.out
+    done = bring(negcoach, "04_corrected_b.csv", "--update")
+    assert "\nImported: 1 correction.\n" in done.out
     assert [load for _, load, _ in lifted(negcoach)] == [60.0, 72.5]
 
 

@@ -212,16 +212,16 @@ async def test_what_is_different_is_shown_and_taken_over_with_a_key(services: Se
         await until(pilot, lambda: "kg, as you say" in text_of(screen.query_one("#facts", Static)))
         text = "\n".join(rows_of(pilot.app))
         assert "Different     1  left as it is here" in text
-        assert "  t takes over all, o one by one" in text
+        assert "  t updates all, o one by one" in text
         assert "1 Mar 2024, Squat, set 2: load 70 kg → 72.5 kg" in text
         await pilot.press("i")
         await pilot.pause()
         assert pilot.app.screen is screen and screen.has_class("-looking")
         await pilot.press("t")
-        await until(pilot, lambda: "taken over from the file" in text_of(screen.query_one("#facts", Static)))
+        await until(pilot, lambda: "updated from the file" in text_of(screen.query_one("#facts", Static)))
         await pilot.press("i")
         await until(pilot, lambda: screen.has_class("-done"))
-        assert "1 difference taken over" in text_of(screen.query_one("#done-text", Static))
+        assert "1 correction" in text_of(screen.query_one("#done-text", Static))
     with services.database.read() as connection:
         assert connection.execute("SELECT max(load_kg) FROM concentric_sets").fetchone()[0] == 72.5
 
@@ -245,7 +245,7 @@ async def test_of_what_is_different_some_can_be_taken_over(services: Services, d
             '[ ] 1 Mar 2024, session: title "Push" → "Push day"',
         ]
         await pilot.press("down", "enter", "escape")
-        await until(pilot, lambda: "1 taken over from the file" in text_of(screen.query_one("#facts", Static)))
+        await until(pilot, lambda: "1 updated from the file" in text_of(screen.query_one("#facts", Static)))
         await pilot.press("i")
         await until(pilot, lambda: screen.has_class("-done"))
     with services.database.read() as connection:
