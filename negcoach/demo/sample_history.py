@@ -98,8 +98,7 @@ def fill(services: Services) -> None:
     start = now - timedelta(days=BEGUN_DAYS_AGO, hours=12)
     answers = HealthAnswers(start.date(), clear=True, age=34, lifting_months=48)
     services.lifter.store_health_answers(answers, start)
-    unit = services.settings.unit
-    services.lifter.set_one_rm(BENCH, ONE_RM[unit], start, kind=OneRmKind.TESTED, unit=unit)
+    services.lifter.set_one_rm(BENCH, ONE_RM[services.settings.unit], start, kind=OneRmKind.TESTED)
     programme = next(one for one in shipped_programmes() if one.slug == PROGRAMME)
     ProgrammeRuns(services.database).begin(PROGRAMME, programme.name, start)
     muscles = {exercise.slug: exercise.muscles for exercise in services.library}

@@ -24,9 +24,10 @@ def soreness_blocks(facts: ReportFacts) -> Iterator[Block]:
     for rating in facts.soreness:
         by_muscle[rating.muscle].append(rating)
     strong = [rating for rating in facts.soreness if rating.rating >= STRONG]
+    painful = counted(len(strong), "rating") if strong else "none"
     yield Paragraph(
         f"Rated from 0 ({WORDS[0]}) to {WORST} ({WORDS[WORST]}), {counted(len(facts.soreness), 'time')}; "
-        f"{STRONG} or more {counted(len(strong), 'time')}."
+        f"{painful} of {STRONG} or more."
     )
     yield Plots((_soreness_plot(facts),))
     yield Table(

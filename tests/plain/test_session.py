@@ -211,7 +211,7 @@ async def test_nothing_is_skipped_before_overload(services: Services, clock: Clo
         clock,
         ("How old are you?", "forty"),
         ("Your age is a number", "40"),
-        ("How many months", "2 years"),
+        ("For how many months", "2 years"),
         ("Type none if none", ""),
         ("Type none, some or b", "none"),
         ("type 1rm and the number", ""),
@@ -235,7 +235,7 @@ async def test_who_may_not_do_overload_is_offered_another_exercise(services: Ser
         services,
         clock,
         ("How old are you?", "40"),
-        ("How many months", "24"),
+        ("For how many months", "24"),
         ("Type none if none", "some"),
         ("Do this instead", "b"),
     )

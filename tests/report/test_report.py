@@ -108,7 +108,7 @@ def test_it_tells_what_a_coach_asks(tmp_path: Path) -> None:
         "Trend: too few sessions to tell.",
         "Sets stopped: 1 for lost tempo (22 Nov), 1 for pain (22 Nov).",
         "20 Nov | Bench press | concentric 1RM, entered | 100 kg",
-        "Rated from 0 (none) to 6 (the worst, hard to move), 1 time; 4 or more 1 time.",
+        "Rated from 0 (none) to 6 (the worst, hard to move), 1 time; 1 rating of 4 or more.",
         "chest | 1 | 4 | – | – | 4 | 23 Nov",
         "80.4 kg on 21 Nov 2026.",
         "22 Nov: Monday – Felt",

@@ -211,7 +211,7 @@ class Settings:
         "Unit",
         ("kg", "lb"),
         "kg",
-        "What loads are typed and shown in. Equipment in the other unit stays in its own.",
+        "What loads are typed and shown in. Equipment and loads typed in the other unit stay in it.",
     )
     week_starts: str = _choice(
         "screen",

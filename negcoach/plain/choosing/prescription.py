@@ -126,10 +126,12 @@ class LinePrescription:
         rule = self._exercise.load
         if rule is not None and choice.one_rm_kg is None:
             say(f"Your {rule.of} is not known. Load and cap follow from it: type 1rm and the number in {self._unit}.")
-        enter = "" if choice.lacks_load else "Enter starts this. "
-        how = "Type another change" if self._explained else f"To change it type one of: {self._examples}"
+        if self._explained:
+            how = "Type another change" if choice.lacks_load else "Enter starts this, or type another change"
+        else:
+            how = f"{'' if choice.lacks_load else 'Enter starts this. '}To change it type one of: {self._examples}"
         self._explained = True
-        say(f"{enter}{how}. b goes back.")
+        say(f"{how}. b goes back.")
 
     async def _change(self, typed: str) -> None:
         name, _, value = typed.partition(" ")
