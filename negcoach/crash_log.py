@@ -39,7 +39,8 @@ def _append(error: BaseException, folder: Path, now: datetime) -> Path | None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         grown = path.exists() and path.stat().st_size > LARGEST_LOG_BYTES
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if grown else os.O_APPEND), 0o600)
+        how = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if grown else os.O_APPEND)
+        descriptor = os.open(path, how | getattr(os, "O_NONBLOCK", 0), 0o600)  # at a named pipe it would wait for ever
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"{now.isoformat(timespec='seconds')}\n")
             log.write("".join(traceback.format_exception(error)) + "\n")

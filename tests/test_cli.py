@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -337,6 +338,23 @@ def test_a_crash_is_one_line_and_its_traceback_is_logged(
     log = tmp_path / "data" / "errors.log"
     assert str(log) in written
     assert "Traceback" in log.read_text()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
+def test_a_crash_that_cannot_be_logged_is_one_line_at_once(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    make: Callable[[Path], None],
+) -> None:
+    monkeypatch.delenv("NEGCOACH_DEBUG", raising=False)
+    monkeypatch.setattr("negcoach.commands.exercises.run", _crash)
+    make(tmp_path / "errors.log")
+    assert main(["exercises", "--data-dir", str(tmp_path)]) == 1
+    written = capsys.readouterr().err
+    assert written.count("\n") == 1
+    assert "LookupError: crashed). NEGCOACH_DEBUG=1 shows the details; " in written
 
 
 class _UnspeakableError(Exception):
