@@ -13,7 +13,7 @@ from negcoach.texts import counted, days_since
 TYPE_CHECKING = False  # typing takes its time to load
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from negcoach.training.exercise.way import Way
     from negcoach.training.plan.course import Course
@@ -249,6 +249,11 @@ def short_tenths_text(ms: int) -> str:
 def whole_minutes(ms: float) -> int:
     """Return the number of minutes, rounded, at least 1."""
     return max(1, round(ms / 60_000))
+
+
+def minutes_text(length: timedelta) -> str:
+    """Return ``62 min``: how long a session was, in ``whole_minutes``."""
+    return f"{whole_minutes(length.total_seconds() * 1000)} min"
 
 
 def left_text(ms: float) -> str:

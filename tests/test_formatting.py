@@ -20,6 +20,7 @@ from negcoach.formatting import (
     long_day_text,
     long_month_text,
     lowering_text,
+    minutes_text,
     month_text,
     padded_day_text,
     percent_text,
@@ -209,6 +210,7 @@ def test_a_lowering_is_never_told_with_the_time_that_it_did_not_reach(ms: int, t
 @pytest.mark.parametrize(("ms", "minutes"), [(0, 1), (89_999, 1), (90_001, 2), (3_600_000, 60)])
 def test_less_than_a_minute_is_one(ms: int, minutes: int) -> None:
     assert whole_minutes(ms) == minutes
+    assert minutes_text(timedelta(milliseconds=ms)) == f"{minutes} min"
 
 
 NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))

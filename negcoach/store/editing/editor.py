@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import day_text, seconds_text, whole_minutes
+from negcoach.formatting import day_text, minutes_text, seconds_text
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import moment_of, new_id, stamp
 from negcoach.store.database.tables import CONCENTRIC_SETS, REPS, SESSIONS, SETS, SqlTable, read_row
@@ -530,15 +530,11 @@ def _times(
         raise NegcoachError(f"A session is of 1970 or later, not of {at:%Y}.")
     found = [_Change("ended_at", "", stamp((at + length).astimezone(at.tzinfo))[0])]
     if minutes is not None:
-        found = [replace(found[0], name="length", before=_minutes(ended - was), after=_minutes(length))]
+        found = [replace(found[0], name="length", before=minutes_text(ended - was), after=minutes_text(length))]
     if at != was:
         start = _Change("started_at", "start", started_at, _moment(was), _moment(at))
         found = [start, _Change("started_ms", "", started_ms), *found]
     return found
-
-
-def _minutes(length: timedelta) -> str:
-    return f"{whole_minutes(length / timedelta(milliseconds=1))} min"
 
 
 def _moment(at: datetime) -> str:

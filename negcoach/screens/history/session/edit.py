@@ -8,11 +8,10 @@ from functools import partial
 from typing import Any
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import seconds_text
+from negcoach.formatting import minutes_text, seconds_text
 from negcoach.screens.shared.form.field_values import (
     find_exercise,
     find_exercise_of,
-    length_text,
     lowering_text,
     parse_lifted_reps,
     parse_lowering,
@@ -63,7 +62,7 @@ def session_form(record: SessionRecord, now: datetime) -> FieldsScreen[Values]:
             value=record.started_at,
         )
         length = record.ended_at - record.started_at
-        fields[1:1] = [start, Field("minutes", "Length", length_text(length), parse_minutes, "minutes, or 1:02")]
+        fields[1:1] = [start, Field("minutes", "Length", minutes_text(length), parse_minutes, "minutes, or 1:02")]
     return FieldsScreen("The session", fields, blames=("minutes", "started_at"))
 
 

@@ -19,7 +19,7 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from negcoach.formatting import recent_day_text, whole_minutes
+from negcoach.formatting import minutes_text, recent_day_text
 from negcoach.screens.history.session.cursor import CursorTarget
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
@@ -65,7 +65,7 @@ def choices(
     """
     before, after = sessions_around(connection, record.id, MOST_EACH_WAY)
     found = [
-        RegroupOption(Regrouping.JOIN, _named(row, now, f"{_minutes(length)} min in all · "), row.id)
+        RegroupOption(Regrouping.JOIN, _named(row, now, f"{minutes_text(length)} in all · "), row.id)
         for row in (*before[:1], *after[:1])
         if (length := _joined_length(record, row)) < LONGEST_SESSION
     ]
@@ -166,7 +166,3 @@ def _joined_length(record: SessionRecord, row: SessionRow) -> timedelta:
     assert record.ended_at is not None, "only sessions that have ended are offered"
     assert row.ended_at is not None, "only sessions that have ended are offered"
     return max(record.ended_at, row.ended_at) - min(record.started_at, row.started_at)
-
-
-def _minutes(length: timedelta) -> int:
-    return whole_minutes(length / timedelta(milliseconds=1))

@@ -12,6 +12,7 @@ from negcoach.formatting import (
     load_cell,
     load_text,
     long_day_text,
+    minutes_text,
     percent_text,
     reps_of_sets_text,
     rpe_text,
@@ -19,7 +20,6 @@ from negcoach.formatting import (
     target_time_text,
     tenths_text,
     way_done_text,
-    whole_minutes,
 )
 from negcoach.screens.history.session_rows import RECORD
 from negcoach.store.queries.sessions.history import (
@@ -87,8 +87,7 @@ def _lifted(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
 def _length_and_effort(record: SessionRecord) -> list[tuple[str, str]]:
     found = []
     if record.ended_at is not None:
-        minutes = whole_minutes((record.ended_at - record.started_at).total_seconds() * 1000)
-        found.append((f"{minutes} min", "in all"))
+        found.append((minutes_text(record.ended_at - record.started_at), "in all"))
     if record.rpe is not None:
         found.append((rpe_text(record.rpe), "session RPE"))
     return found

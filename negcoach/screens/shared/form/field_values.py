@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from negcoach.errors import NegcoachError
-from negcoach.formatting import BY_THE_CLOCK, day_text, short_weekday_text, whole_minutes
+from negcoach.formatting import BY_THE_CLOCK, day_text, short_weekday_text
 from negcoach.store.editing.manual_sets import require_lowering, require_same_sides
 from negcoach.store.queries.sessions.history import SetRecord
 from negcoach.texts import time_of_day_text, whole_number
@@ -121,11 +121,6 @@ def parse_start(text: str, now: datetime, before: datetime) -> datetime:
     if not typed or ":" in typed or typed.casefold() == "now":
         return at
     return parse_when(f"{at:%Y-%m-%d} {time_of_day_text(before)}", now)
-
-
-def length_text(length: timedelta) -> str:
-    """Return the field text of a session's length."""
-    return f"{whole_minutes(length / timedelta(milliseconds=1))} min"
 
 
 def parse_minutes(text: str) -> int:
