@@ -38,6 +38,8 @@ CONTROL_LASTS = timedelta(weeks=4)
 CONTROL_SHARE = 0.75
 """A session of less than this part of the exercise's own seconds shows no more than a light one (our own choice)."""
 
+AWAY_FIRST = "You were away: train again for a session or two first."
+PAIN_FIRST = "It hurt: train without pain first."
 LOST_LAST_TIME = "You lost the tempo last time: keep it once first."
 
 NOT_FRESH = frozenset((PAIN, PAIN_ELSEWHERE, SORENESS, RECOVERY, ENOUGH_TODAY, MUCH_IN_A_DAY, DATED_AHEAD))
@@ -84,9 +86,9 @@ def _not_ready(exercise: Exercise, facts: Facts) -> Iterator[str]:
     if status.newest is None or status.in_ramp:
         yield _why_ramp_in(status)
     elif status.returning:
-        yield "You were away: train again for a session or two first."
+        yield AWAY_FIRST
     elif status.hurt_kg is not None:
-        yield "It hurt: train without pain first."
+        yield PAIN_FIRST
     elif _is_hurt_unproved(exposures, facts):
         yield f"It has hurt since you last lowered your {of} in full without pain: do that first."
     elif status.newest.lost:
@@ -110,11 +112,11 @@ def _not_ready_for_body(exercise: Exercise, facts: Facts, advice: Advice) -> Ite
     planned = bodyweight_plan(advice.prescription, exposures, facts)
     seconds, full_reps = exercise.tempo.eccentric, exercise.tempo_counts_from
     if worked and planned.rule is TIME_AWAY:
-        yield "You were away: train again for a session or two first."
+        yield AWAY_FIRST
     elif not worked or planned.step is Step.RAMP_IN:
         yield "The light first session comes first, and then a full one."
     elif planned.rule is AFTER_PAIN:
-        yield "It hurt: train without pain first."
+        yield PAIN_FIRST
     elif worked[-1].load_kg < 0:
         yield "You train with help: this test is without any."
     elif worked[-1].lost:
