@@ -15,11 +15,10 @@ from negcoach.services import Services
 from negcoach.store.database.lock import is_coaching
 from negcoach.store.journal import UnfinishedSession
 from negcoach.store.prescribed_set import PrescribedSet
-from negcoach.store.queries.sessions.history import RepRecord, SetRecord, deleted_painful_sets, session
+from negcoach.store.queries.sessions.history import SetRecord, deleted_painful_sets, session
 from negcoach.training.advice.next_set import NextSet, next_set
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription
-from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
 
 _NS_PER_US = 1_000
@@ -340,18 +339,9 @@ def outcome_of(record: SetRecord) -> SetOutcome:
     """Return the outcome of a stored set."""
     return SetOutcome(
         record.prescribed.set_number,
-        tuple(map(_rep, record.reps)),
+        tuple(rep.lowered for rep in record.reps),
         record.stop_reason or StopReason.INTERRUPTED,
         record.rpe,
         record.load_kg,
         pain=record.pain,
-    )
-
-
-def _rep(record: RepRecord) -> Rep:
-    return Rep(
-        *(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms),
-        ended_ms=0,
-        open=record.open,
-        held=record.held,
     )

@@ -9,6 +9,7 @@ from datetime import date
 from negcoach.store.prescribed_set import is_held_in, is_open_in
 from negcoach.texts import clean
 from negcoach.training.progress.adherence import adherence_of
+from negcoach.training.score.timeline import is_judged
 from negcoach.training.terms import RecordFlag
 from negcoach.training.units import Unit
 from negcoach.transfer.native.selection import ExportedSession, ExportedSet, Selection, stored_sessions
@@ -36,8 +37,8 @@ class CardRep:
 
     @property
     def judged(self) -> bool:
-        """Whether it counts in a share of target time (``negcoach.training.progress.adherence``)."""
-        return self.adherence is not None and not self.held
+        """Whether it counts in a share of target time."""
+        return is_judged(self.measured_ms, self.open, self.held)
 
     @property
     def adherence(self) -> float | None:

@@ -136,8 +136,13 @@ class Rep:
 
     @property
     def judged(self) -> bool:
-        """Whether there is a verdict on its tempo: it was measured, and has a count that counts."""
-        return self.measured_ms is not None and not self.open and not self.held
+        """Whether there is a verdict on its tempo."""
+        return is_judged(self.measured_ms, self.open, self.held)
+
+
+def is_judged(measured_ms: int | None, is_open: bool, is_held: bool) -> bool:
+    """Return whether there is a verdict on the tempo of a rep: it was measured, and has a count that counts."""
+    return measured_ms is not None and not is_open and not is_held
 
 
 @dataclass(frozen=True, slots=True)

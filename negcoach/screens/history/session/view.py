@@ -25,10 +25,10 @@ from negcoach.screens.history.session.words import (
 )
 from negcoach.screens.shared.colours import apply_phase_colours, follow_colours
 from negcoach.store.editing.manual_sets import MOST_NOTE
-from negcoach.store.queries.sessions.history import ConcentricRecord, RepRecord, SessionRecord, SetRecord
+from negcoach.store.queries.sessions.history import ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, name_text, parted
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import Phase, Rep
+from negcoach.training.score.timeline import Phase
 from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.cells import fitted
@@ -234,7 +234,7 @@ class SetBox(Vertical):
         self._performed = performed
         self._title = title
         self._at = at
-        self._bars = RepBars(*(rep_of(rep) for rep in performed.reps), rules=rules)
+        self._bars = RepBars(*(rep.lowered for rep in performed.reps), rules=rules)
 
     def compose(self) -> ComposeResult:
         """Yield the lines and the bars."""
@@ -329,13 +329,3 @@ def note_box(note: str) -> Vertical:
         more = Content.styled(f"… and {len(rest):,} more characters", "$foreground-muted")
         lines.append(Static(more))
     return Vertical(*lines, classes="note")
-
-
-def rep_of(record: RepRecord) -> Rep:
-    """Return a recorded rep as the bars take it; its end on the set's track was not recorded and is 0."""
-    return Rep(
-        *(record.ordinal, record.number, record.side, record.target_ms, record.measured_ms),
-        ended_ms=0,
-        open=record.open,
-        held=record.held,
-    )

@@ -18,6 +18,7 @@ from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.progress.adherence import adherence_of
 from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.progress.volume import volume_kg
+from negcoach.training.score.timeline import Rep, is_judged
 from negcoach.training.terms import Attempt, RecordFlag, SetPurpose, Side, StopReason
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -94,9 +95,19 @@ class RepRecord:
     held: bool = False
 
     @property
+    def lowered(self) -> Rep:
+        """The rep as the training has it; its end on the set's track is not stored, and is 0 here."""
+        return Rep(
+            *(self.ordinal, self.number, self.side, self.target_ms, self.measured_ms),
+            ended_ms=0,
+            open=self.open,
+            held=self.held,
+        )
+
+    @property
     def judged(self) -> bool:
-        """Whether it counts in a share of target time: it was measured, and has a count that counts."""
-        return self.measured_ms is not None and not self.open and not self.held
+        """Whether it counts in a share of target time."""
+        return is_judged(self.measured_ms, self.open, self.held)
 
     @property
     def held_ms(self) -> int | None:
