@@ -8,14 +8,11 @@ from negcoach.texts import counted
 from negcoach.training.progress.adherence import TempoResult, tempo_result
 from negcoach.training.score.phase_words import called_word, segment_word, then_text
 from negcoach.training.score.rescue import ending_words
-from negcoach.training.score.timeline import Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline import COUNTED_PHASES, Moment, Phase, Rep, Segment
 from negcoach.widgets.coach.set_card import SetCard
 
 LEAST_HOLD_MS = 2_000
 """A pause of a rep that is shorter is only heard: its line would be in the way of the next one (our own choice)."""
-
-COUNTED = frozenset({Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP, Phase.CLUSTER_REST})
-"""The phases whose count is said where it is asked for."""
 
 _VERDICTS = {TempoResult.KEPT: "", TempoResult.SHORT: ", almost", TempoResult.LOST: ", too fast"}
 
@@ -54,7 +51,7 @@ class SetLines:
         if moment.verdict is not None and moment.verdict.ordinal != self._judged:
             self._judged = moment.verdict.ordinal
             lines += self._verdict(moment.verdict)
-        if self.counts and moment.phase in COUNTED and moment.count is not None and moment.count != self._count:
+        if self.counts and moment.phase in COUNTED_PHASES and moment.count is not None and moment.count != self._count:
             lines.append(str(moment.count))
         self._count = moment.count
         return lines

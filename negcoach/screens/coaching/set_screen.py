@@ -37,11 +37,11 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.score.events import NextMeaning
 from negcoach.training.score.phase_words import called_word, segment_word
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import OVER, Moment, Phase
+from negcoach.training.score.timeline import COUNTED_PHASES, OVER, Moment, Phase
 from negcoach.training.terms import StopReason
 from negcoach.widgets.bindings import bound
 from negcoach.widgets.coach.coach_face import CoachFace
-from negcoach.widgets.coach.coach_lines import COUNTED, rep_text, side_of
+from negcoach.widgets.coach.coach_lines import rep_text, side_of
 from negcoach.widgets.coach.coach_picture import Labels
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.key_line import KeyLine, Keys
@@ -213,7 +213,7 @@ class SetScreen(CoachScreenBase):
         card, moment = self._face.card, self._face.moment
         if card is None or moment is None or self._resting:
             return None
-        counted = moment.count is not None and moment.phase in COUNTED
+        counted = moment.count is not None and moment.phase in COUNTED_PHASES
         about = (card.set_label, rep_text(moment), side_of(card, moment))
         ends = self._runner.started and not moment.segment.rescue and moment.phase not in OVER
         return Button(

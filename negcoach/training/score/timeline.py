@@ -31,6 +31,10 @@ class Phase(Enum):
     REST = "rest"  # between two sets
 
 
+COUNTED_PHASES = frozenset({Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP, Phase.CLUSTER_REST})
+"""The phases whose seconds are counted; in the others somebody is called, or nothing is waited for."""
+
+
 RACKED = (Phase.CLUSTER_REST, Phase.RELOAD)
 """The phases inside a set in which the load is put down, and handed over again afterwards."""
 

@@ -13,7 +13,7 @@ from negcoach.training.score.cues import HANDS_ON
 from negcoach.training.score.phase_words import PAIN_IS_ASKED, REASONS, called_word, segment_word, then_text
 from negcoach.training.score.rescue import ending_words
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import OVER, RACKED, LiftedBy, Moment, Phase, Rep, Segment
+from negcoach.training.score.timeline import COUNTED_PHASES, OVER, RACKED, LiftedBy, Moment, Phase, Rep, Segment
 from negcoach.training.terms import Side, StopReason
 from negcoach.widgets.coach.set_card import SetCard
 from negcoach.widgets.drawing.canvas import text_width
@@ -40,9 +40,6 @@ class TextSpan:
 
 
 Line = tuple[TextSpan, ...]
-
-COUNTED = frozenset({Phase.LEAD_IN, Phase.LOWER, Phase.HOLD_BOTTOM, Phase.HOLD_TOP, Phase.CLUSTER_REST})
-"""The phases that show the giant count; the others show a call over the full screen."""
 
 _SHAPES = {
     Phase.READY: Shape.PLAY,
@@ -147,7 +144,7 @@ def header(card: SetCard) -> tuple[str, ...]:
 def status(card: SetCard, moment: Moment) -> Line:
     """Return the state in plain text: phase, count, rep and side."""
     phase = moment.phase
-    count = f" {moment.count}" if moment.count is not None and phase in COUNTED else ""
+    count = f" {moment.count}" if moment.count is not None and phase in COUNTED_PHASES else ""
     plain = segment_word(moment.segment, card.words), phase_shape(phase, card.words)
     word, shape = lead_in_call(moment, card.words) or plain
     spans = [TextSpan(f"{shape.value} {word}{count}", bold=True)]
@@ -355,7 +352,7 @@ def _rep(rep: Rep, rules: StopRules, unmeasured: str) -> TextSpan:
 def _phase_text(card: SetCard, segment: Segment) -> str:
     word = segment_word(segment, card.words)
     text = f"{phase_shape(segment.phase, card.words).value} {word}"
-    if segment.phase not in COUNTED or segment.planned_ms is None:
+    if segment.phase not in COUNTED_PHASES or segment.planned_ms is None:
         return text
     return f"{text}{', up to' if segment.counts_up else ''} {-(-segment.planned_ms // 1000)}"
 

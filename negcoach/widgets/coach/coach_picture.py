@@ -16,7 +16,7 @@ from negcoach.training.exercise.exercise import Words
 from negcoach.training.exercise.figure import Figure
 from negcoach.training.score.phase_words import phase_word
 from negcoach.training.score.rescue import ending_words
-from negcoach.training.score.timeline import LiftedBy, Moment, Phase
+from negcoach.training.score.timeline import COUNTED_PHASES, LiftedBy, Moment, Phase
 from negcoach.widgets.coach.bar_path import BarPath
 from negcoach.widgets.coach.coach_figure import FigurePlace
 from negcoach.widgets.coach.coach_layout import (
@@ -32,7 +32,6 @@ from negcoach.widgets.coach.coach_layout import (
     rail_region,
 )
 from negcoach.widgets.coach.coach_lines import (
-    COUNTED,
     Line,
     TextSpan,
     Tone,
@@ -89,7 +88,7 @@ class FaceBody:
 
 def face_body(card: SetCard, moment: Moment, width: int, height: int, figure: Figure | None = None) -> FaceBody:
     """Return the body of this moment on a face of this size (cells), with a figure where there is room for it."""
-    count = moment.count if moment.phase in COUNTED else None
+    count = moment.count if moment.phase in COUNTED_PHASES else None
     counted = tally(card, moment) if count is not None else ()
     place = None if card.open_lowering else _figure_place(figure, moment, width, height, counted)
     return FaceBody(
@@ -126,7 +125,7 @@ def _bar_path(card: SetCard, moment: Moment, width: int, height: int, figure: Fi
     """
     if card.open_lowering:
         return None
-    if moment.phase in COUNTED:
+    if moment.phase in COUNTED_PHASES:
         region = rail_region(width, height)
         if region and figure:
             left = figure.region.right
@@ -144,7 +143,7 @@ def draw_body(canvas: Canvas, body: FaceBody) -> None:
     """Draw a body on an empty canvas: the count and the rail, or the call; not the bar."""
     rows, path, size = face_rows(canvas.width, canvas.height), body.path, (canvas.width, canvas.height)
     with_path = path is not None
-    if body.phase not in COUNTED or body.count is None:
+    if body.phase not in COUNTED_PHASES or body.count is None:
         _draw_call(canvas, body, rows)
         return
     count = str(body.count)
