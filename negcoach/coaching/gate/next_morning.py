@@ -5,7 +5,10 @@ from __future__ import annotations
 from negcoach.coaching.gate.asker import Asker
 from negcoach.services import Services
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.progress.pain import NOT_SAID
+from negcoach.training.progress.pain import ACCEPTABLE, FINE, NOT_SAID
+
+WHAT_FOLLOWS = f"Up to {FINE} is fine. Worse than in the sets, or over {ACCEPTABLE}: one set and 5 kg less today."
+"""What is said of the answer, where it is asked for."""
 
 
 async def ask_next_morning(asker: Asker, services: Services, exercise: Exercise) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from negcoach.coaching.gate.alternative import AlternativeAnswer, AlternativeQuestion
 from negcoach.coaching.gate.asker import Asker, Experience, NextMorning, Tried
 from negcoach.coaching.gate.health import EMERGENCY, EXPECT, read_age, read_months
+from negcoach.coaching.gate.next_morning import WHAT_FOLLOWS
 from negcoach.coaching.gate.readiness import CAUTION, CAUTIONS, WORD, ReadinessAnswer, ReadinessQuestion
 from negcoach.coaching.gate.spotters import INSTEAD, WITHOUT, SpottersQuestion
 from negcoach.coaching.gate.type_again import TypeAgain
@@ -23,7 +24,7 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.limits import MOST_SPOTTERS
 from negcoach.training.exercise.safety import CONDITIONS, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.training.plan.full_rep import RUNGS, WHAT_COUNTS, FullRung, full_rep_in_words
-from negcoach.training.progress.pain import ACCEPTABLE, FINE, NOT_SAID, PainLevels
+from negcoach.training.progress.pain import NOT_SAID, PainLevels
 from negcoach.training.progress.pain import WORST as WORST_PAIN
 from negcoach.training.progress.soreness import WORDS, WORST, Question
 from negcoach.training.terms import Attempt, Side
@@ -121,7 +122,7 @@ class LineAsker(Asker):
         """Ask for a number, of one side after the other; Enter skips the question."""
         lines = [
             f"How much does it hurt this morning? {exercise.name}: the morning after yesterday's sets.",
-            f"Up to {FINE} is fine. Worse than in the sets, or over {ACCEPTABLE}: one set and 5 kg less today.",
+            WHAT_FOLLOWS,
         ]
         how, found = f"type 0 for none to {WORST_PAIN} for the worst. Enter alone skips the question.", NOT_SAID
         for side in sides or (None,):

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from negcoach.coaching.gate.asker import NextMorning
+from negcoach.coaching.gate.next_morning import WHAT_FOLLOWS
 from negcoach.coaching.keys.pain_digits import PainDigits
 from negcoach.keys.layouts import digit_keys
 from negcoach.screens.shared.form.page import BACK, Page, PageScreen
@@ -16,7 +17,7 @@ from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.services import Services
 from negcoach.texts import clean
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.progress.pain import ACCEPTABLE, FINE, WORST, next_pain
+from negcoach.training.progress.pain import WORST, next_pain
 from negcoach.training.terms import Side
 from negcoach.widgets.bindings import bound
 from negcoach.widgets.charts.pain_scales import PainScales
@@ -64,8 +65,7 @@ class NextMorningScreen(PageScreen[NextMorning]):
             about = f"{self._exercise.name}: on the morning after yesterday's sets, 0 none to {WORST} the worst."
             yield Prose(clean(about), classes="lead", markup=False)
             yield PainScales(self._sides or (None,), switch, classes="lead")
-            why = f"Up to {FINE} is fine. Worse than in the sets, or over {ACCEPTABLE}: one set and 5 kg less today."
-            yield Prose(why, classes="lead")
+            yield Prose(WHAT_FOLLOWS, classes="lead")
             each = f" for each side, {switch} between them" if len(self._sides) > 1 else ""
             how = f"Type 0 to {WORST}{each}, then press Enter. Enter alone skips the question."
             yield Prose(how, classes="keys", markup=False)
