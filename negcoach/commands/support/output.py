@@ -42,7 +42,7 @@ def write_line(text: str = "") -> None:
     try:
         _write(sys.stdout, text, terminal_width())
     except OSError as error:
-        raise _write_failure(error) from None
+        raise write_failure(error) from None
 
 
 def write_runs(line: Iterable[tuple[str, str]]) -> None:
@@ -59,7 +59,7 @@ def write_runs(line: Iterable[tuple[str, str]]) -> None:
     try:
         _write_clean(sys.stdout, "".join(f"\x1b[{code}m{text}\x1b[m" if code else text for text, code in runs))
     except OSError as error:
-        raise _write_failure(error) from None
+        raise write_failure(error) from None
 
 
 def error_text(error: NegcoachError) -> str:
@@ -87,7 +87,7 @@ def write_json(value: object) -> None:
     try:
         _write(sys.stdout, text)
     except OSError as error:
-        raise _write_failure(error) from None
+        raise write_failure(error) from None
 
 
 def json_lines(items: Iterable[object]) -> Iterator[str]:
@@ -109,7 +109,7 @@ def flush() -> None:
     try:
         sys.stdout.flush()
     except OSError as error:
-        raise _write_failure(error) from None
+        raise write_failure(error) from None
 
 
 def discard_output() -> None:
@@ -212,7 +212,7 @@ def _write_clean(stream: TextIO | None, text: str) -> None:
     stream.write(text + "\n")
 
 
-def _write_failure(error: OSError) -> Exception:
+def write_failure(error: OSError) -> Exception:
     """Return the error to raise for a failed write: the error itself when the reader has gone, which is no fault."""
     if isinstance(error, BrokenPipeError):
         return error

@@ -116,8 +116,5 @@ def _to_standard_output(file: BinaryIO) -> None:
         else:
             shutil.copyfileobj(file, buffer)
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        output.discard_output()
-        raise NegcoachError(f"The output cannot be written: {error.strerror or error}.") from None
+        raise output.write_failure(error) from None
