@@ -16,7 +16,7 @@ from negcoach.errors import NegcoachError
 from negcoach.store.database.backups import back_up_to, backup, require_as_written
 from negcoach.store.database.files import DATABASE_NAME, require_folder, require_negcoach_file
 from negcoach.store.database.schema import MIGRATIONS
-from negcoach.store.restore.copies import summary_of, summary_text
+from negcoach.store.restore.copies import backed_up_text, summary_text
 from negcoach.store.restore.restore import PreparedRestore, prepared_restore
 
 
@@ -41,7 +41,7 @@ def _back_up(options: Options) -> int:
         with progress("making a backup"):
             back_up_to(path, target)
             require_as_written(target)
-    output.write_line(f"Backed up {summary_text(summary_of(target))} to {target}. The copy is intact.")
+    output.write_line(backed_up_text(target, str(target)))
     return 0
 
 

@@ -63,6 +63,11 @@ def export_lines(
     return lines_of(connection, unit, selection, on_session)
 
 
+def exported_changed_text(changed: str) -> str:
+    """Return what is said after an export of a row that negcoach did not write, of which ``changed`` is a sentence."""
+    return f"{changed} It was exported as it is. negcoach doctor says what to do."
+
+
 def exported_text(days: Sequence[str], noun: str) -> str:
     """Return ``12 sessions from 2 Jan 2026 to 28 Nov 2026``, from the day of each of them in ISO form, in order.
 

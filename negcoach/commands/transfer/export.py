@@ -13,7 +13,14 @@ from negcoach.commands.support.paths import config_path
 from negcoach.commands.support.progress import progress
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean
-from negcoach.transfer.export import BYTE_ORDER_MARK, FILE_NAMES, IN_KG, export_lines, exported_text
+from negcoach.transfer.export import (
+    BYTE_ORDER_MARK,
+    FILE_NAMES,
+    IN_KG,
+    export_lines,
+    exported_changed_text,
+    exported_text,
+)
 from negcoach.transfer.native.selection import Selection, days_of
 from negcoach.transfer.native.stored_rows import changed_rows
 
@@ -75,7 +82,7 @@ def run(options: Options) -> int:
     if to_file:
         output.write_line(f"{options.output}: {found}.")
     if changed is not None:
-        output.write_error(f"{changed.sentence} It was exported as it is. negcoach doctor says what to do.")
+        output.write_error(exported_changed_text(changed.sentence))
     return 0
 
 

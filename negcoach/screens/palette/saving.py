@@ -46,7 +46,14 @@ def save_report(services: Services, on_progress: OnProgress = _ignore) -> str:
 
 def save_export(services: Services, form: ExportForm, on_progress: OnProgress = _ignore) -> str:
     """Write the whole history in a form."""
-    from negcoach.transfer.export import BYTE_ORDER_MARK, FILE_NAMES, IN_KG, export_lines, exported_text
+    from negcoach.transfer.export import (
+        BYTE_ORDER_MARK,
+        FILE_NAMES,
+        IN_KG,
+        export_lines,
+        exported_changed_text,
+        exported_text,
+    )
     from negcoach.transfer.native.selection import Selection, days_of
     from negcoach.transfer.native.stored_rows import changed_rows
 
@@ -66,16 +73,16 @@ def save_export(services: Services, form: ExportForm, on_progress: OnProgress = 
         changed = next(changed_rows(connection), None)
     if changed is None:
         return line
-    return f"{line} {changed.sentence} It was exported as it is. negcoach doctor says what to do."
+    return f"{line} {exported_changed_text(changed.sentence)}"
 
 
 def make_backup(services: Services) -> str:
     """Make a backup beside the database, where the weekly ones lie."""
     from negcoach.store.database.backups import backup
-    from negcoach.store.restore.copies import summary_of, summary_text
+    from negcoach.store.restore.copies import backed_up_text
 
     made = backup(services.database.path.parent, now=services.now())
-    return f"Backed up {summary_text(summary_of(made))} to {_shown(made)}. The copy is intact."
+    return backed_up_text(made, _shown(made))
 
 
 def _written(name: str, write: Callable[[BinaryIO], object]) -> str:

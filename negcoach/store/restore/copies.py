@@ -124,6 +124,11 @@ def summary_text(found: DatabaseSummary | None) -> str:
     return f"{counted(found.sessions, 'session')} (latest {day_text(found.last_day)})"
 
 
+def backed_up_text(made: Path, shown: str) -> str:
+    """Return what is said of a backup that was made, at a path that is shown as ``shown``."""
+    return f"Backed up {summary_text(summary_of(made))} to {shown}. The copy is intact."
+
+
 def _copy_out(source: Path, target: Path) -> None:
     """Copy as one reader among others; where a write was interrupted, along with the journal that repairs the copy."""
     try:
