@@ -242,6 +242,8 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp, TerminalApp):
 
     def _catch_up(self) -> None:
         """Store what sessions that have ended left pending, as soon as that can be, and say so."""
+        from negcoach.coaching.session.session_recorder import SAVED_AGAIN
+
         sessions = [one for one in (self._running_session, self._partner_session) if one is not None]
         for session in sessions:
             session.catch_up()
@@ -249,7 +251,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp, TerminalApp):
             self._catching_up.stop()
             self._catching_up = None
             if self.screen_stack and isinstance(self.screen, ExercisesScreen):
-                self.notify("Everything is saved again.")
+                self.notify(SAVED_AGAIN)
 
     def on_exercises_screen_reopen_asked(self, message: ExercisesScreen.ReopenAsked) -> None:
         """Take the end of the last session back, unless sets of another one are being prepared or done."""

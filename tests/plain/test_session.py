@@ -9,12 +9,14 @@ import pytest
 
 from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.gate.next_morning import ask_next_morning
+from negcoach.coaching.session.session_recorder import SAVED_AGAIN
 from negcoach.coaching.session.warm_up import HURT
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start.resume_session import resume_or_start
 from negcoach.coaching.start.start_session import coach_request, prescribe_and_coach
 from negcoach.config.settings.keys import OwnKeys
 from negcoach.keys.keymap import USUAL
+from negcoach.plain.coaching.leading import say_trouble
 from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.presses.press import Emit
 from negcoach.services import Services
@@ -806,3 +808,12 @@ async def test_what_changes_on_the_bar_is_said_in_the_rest(
         "Bar 92.5 kg: take 5 + 2.5 off each end, add 1.25 a side.",
         "Bar 105 kg: 20 + 10 + 2 times 5 + 2.5 a side on the 20 kg bar.",  # they may have been taken off by now
     ]
+
+
+def test_what_cannot_be_stored_is_said_once_and_then_that_it_is_saved(services: Services, clock: Clock) -> None:
+    presenter, listener = presenter_of(services, clock)
+    before, full = "", "The disk is full."
+    for trouble in (None, full, full, None, None):
+        presenter.session.recorder.trouble = trouble
+        before = say_trouble(listener, presenter.session, before)
+    assert listener.heard == [full, SAVED_AGAIN]

@@ -23,6 +23,9 @@ _T = TypeVar("_T")
 _CATCH_UP_NS = 100_000_000
 """How long one go at writes that have waited may take while a set is counted: each of them waits for the disk."""
 
+SAVED_AGAIN = "Everything is saved again."
+"""What is said once nothing is left that could not be stored."""
+
 RETRY_NS = 1_000_000_000
 """How long after a failure ``retry_when_due`` waits: a write that fails can hold up the screen for some frames."""
 

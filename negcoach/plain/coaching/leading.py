@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from negcoach.coaching.keys.debounce import Debounce
 from negcoach.coaching.loudness import Loudness
 from negcoach.coaching.session.running_session import RunningSession
+from negcoach.coaching.session.session_recorder import SAVED_AGAIN
 from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.words.set_words import SLEPT, STOOD_STILL
 from negcoach.formatting import stopwatch_text
@@ -332,13 +333,19 @@ class SetLead:
 
     def say_notices(self) -> None:
         """Say what is new about the sound, about what could not be stored, and of what is gone that was pressed."""
-        notice, trouble = self._services.player.notice(), self._session.recorder.trouble or ""
+        notice = self._services.player.notice()
         if notice:
             self._terminal.say(notice)
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self._terminal.say(trouble or "Everything is stored again.")
+        self._trouble = say_trouble(self._terminal, self._session, self._trouble)
         gone = self._lost.look() if self.in_set else ""
         if gone and gone != self._gone:
             self._terminal.say(gone)
         self._gone = gone
+
+
+def say_trouble(terminal: LineTerminal, session: RunningSession, before: str) -> str:
+    """Say what could not be stored, where it is other than ``before``, and return it; "" for nothing."""
+    trouble = session.recorder.trouble or ""
+    if trouble != before:
+        terminal.say(trouble or SAVED_AGAIN)
+    return trouble

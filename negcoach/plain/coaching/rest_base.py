@@ -12,7 +12,7 @@ from negcoach.coaching.rest.rest_words import when_ready
 from negcoach.coaching.rest.running_rest import ChoiceT, RunningRest
 from negcoach.coaching.session.running_session import RunningSession
 from negcoach.coaching.words.set_words import SLEPT
-from negcoach.plain.coaching.leading import stays
+from negcoach.plain.coaching.leading import say_trouble, stays
 from negcoach.plain.terminal.speech import duration
 from negcoach.plain.terminal.terminal import LineTerminal
 
@@ -170,7 +170,4 @@ class LineRestBase(ABC, Generic[ChoiceT]):
     def _say_trouble(self) -> None:
         """Write what could not be stored, and say what still cannot be."""
         self._session.recorder.retry_when_due()
-        trouble = self._session.recorder.trouble or ""
-        if trouble != self._trouble:
-            self._trouble = trouble
-            self._terminal.say(trouble or "Everything is stored again.")
+        self._trouble = say_trouble(self._terminal, self._session, self._trouble)
