@@ -144,8 +144,16 @@ _WRONG = f"""
         OR (lifted_sets, lifted_reps, lifted_top_kg) IS NOT
             (SELECT count(*), coalesce(sum(reps), 0), max(load_kg) {_OF_LIFTED})
         OR {" OR ".join(f"{column} IS NOT {computed}" for column, computed in _TEXTS.items())}
+        OR CASE WHEN EXISTS (SELECT 1 {_OF_SETS}) THEN NOT EXISTS (
+            SELECT 1 {_OF_SETS} AND (load_kg, load_unit, exercise_name, bodyweight) IS
+                (top_load_kg, top_unit, top_exercise, top_bodyweight)
+        ) ELSE (top_unit, top_exercise, top_bodyweight) IS NOT (NULL, '', 0) END
+        OR CASE WHEN EXISTS (SELECT 1 {_OF_LIFTED}) THEN NOT EXISTS (
+            SELECT 1 {_OF_LIFTED} AND (load_kg, load_unit, exercise_name) IS
+                (lifted_top_kg, lifted_top_unit, lifted_top_exercise)
+        ) ELSE (lifted_top_unit, lifted_top_exercise) IS NOT (NULL, '') END
 """
-"""What the heaviest set is besides its load is not looked at: of two alike SQLite may take either."""
+"""Of two sets with the greatest load SQLite may take either, so any of them is right."""
 
 _WRONGLY_FOUND = f"SELECT id FROM sessions WHERE search_text IS NOT {_SEARCHED}"
 
