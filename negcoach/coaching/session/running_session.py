@@ -113,11 +113,13 @@ class RunningSession:
         return _ms_between(began_at, self.now())
 
     def now(self) -> datetime:
-        """Return the time of the session, with its offset."""
+        """Return the time of the session, with the offset that holds now: summer time may begin or end meanwhile."""
+        wall = self.services.now()
         if self._anchor is None:
-            return self.services.now()
+            return wall
         at, elapsed_ns = self._anchor
-        return at + timedelta(microseconds=(self.services.elapsed() - elapsed_ns) // _NS_PER_US)
+        passed = timedelta(microseconds=(self.services.elapsed() - elapsed_ns) // _NS_PER_US)
+        return (at + passed).astimezone(wall.tzinfo)
 
     def next_set(self, prescription: Prescription, newest: SetOutcome | None = None) -> NextSet | None:
         """Return what the next set of an exercise is, if its last one in the session lost its tempo or hurt.

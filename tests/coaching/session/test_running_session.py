@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from threading import Event, Thread
 from types import SimpleNamespace
 from typing import cast
@@ -74,6 +74,22 @@ def test_pain_of_the_session_stays_todays_whatever_the_wall_clock_is_set_to(
     clock.wall += timedelta(days=days)
     advice = read_recent_training(services, dip).advice
     assert (advice.rule, advice.step) == (PAIN, Step.REST)
+
+
+def test_over_a_step_of_summer_time_a_session_keeps_its_length_and_has_the_offset_of_the_wall_clock(
+    session: RunningSession, clock: Clock
+) -> None:
+    clock.wall = datetime(2026, 10, 25, 2, 59, 50, tzinfo=timezone(timedelta(hours=2)))
+    lower(session, clock)
+    clock.wall = clock.wall.astimezone(timezone(timedelta(hours=1)))
+    assert session.now().isoformat() == "2026-10-25T02:00:10+01:00"
+    assert session.length_ms == SET_MS
+    lower(session, clock, number=2)
+    (record,) = stored(session.services)
+    assert [one.started_at.isoformat() for one in record.sets] == [
+        "2026-10-25T02:59:50+02:00",
+        "2026-10-25T02:00:10+01:00",
+    ]
 
 
 def stored(services: Services) -> list[SessionRecord]:
