@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.command import Command, CommandInput, CommandList, CommandPalette, SearchIcon
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.css.styles import RulesMap
+from textual.errors import NoWidget
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
@@ -114,6 +116,13 @@ class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
     def on_mount(self) -> None:
         """Say what the chosen command does, and of none nothing: a search without a match chooses none."""
         self.watch(self.query_one(CommandList), "highlighted", self._say_meaning)
+
+    def _on_click(self, event: events.Click) -> None:  # type: ignore[override]  # as CommandPalette has it
+        """Take no click where nothing lies, as right after the terminal became smaller: Textual would raise that."""
+        try:
+            self.get_widget_at(event.screen_x, event.screen_y)
+        except NoWidget:
+            event.prevent_default()
 
     def _say_meaning(self) -> None:
         command = self.query_one(CommandList).highlighted_option

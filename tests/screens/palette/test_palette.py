@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandInput, CommandList, Hit
+from textual.events import Click
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -46,6 +47,17 @@ async def aiter_hits(found: AsyncIterator[object]) -> AsyncIterator[Hit]:
     async for hit in found:
         assert isinstance(hit, Hit)
         yield hit
+
+
+async def test_a_click_on_a_row_that_the_terminal_has_no_more_ends_nothing(services: Services, clock: Clock) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await started(pilot)
+        await app.push_screen(Palette())
+        await settle(pilot)
+        app.screen.post_message(Click(app.screen, 79, 24, 0, 0, 1, False, False, False, 79, 24))
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
 
 
 async def choose(pilot: Pilot[None], clock: Clock, query: str) -> None:
