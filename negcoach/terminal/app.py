@@ -122,9 +122,9 @@ class TerminalApp(App[None]):
         """Begin to close, without Textual's picture of the error: ``cli`` reports and logs the error itself.
 
         That picture has the value of every variable on the way to the error, which with years of training takes over a
-        minute, in which no call is made and no key or signal acts.
+        minute, in which no call is made and no key or signal acts. Nor does it ring: an error that comes again at the
+        end would ring in the shell.
         """
-        self.bell()
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:

@@ -54,8 +54,14 @@ def test_an_end_that_never_comes_is_not_waited_for(monkeypatch: pytest.MonkeyPat
 
 
 async def test_an_error_is_left_to_who_reports_it() -> None:
+    rung: list[str] = []
+
     class Failing(TerminalApp):
         """An app that fails where it begins."""
+
+        def bell(self) -> None:
+            """Note that it rings."""
+            rung.append("once")
 
         def on_mount(self) -> None:
             """Fail."""
@@ -65,4 +71,4 @@ async def test_an_error_is_left_to_who_reports_it() -> None:
     with pytest.raises(KeyError, match="title"):
         async with app.run_test():
             pass
-    assert app._exit_renderables == []
+    assert app._exit_renderables == rung == []
