@@ -276,7 +276,8 @@ def is_large_import(connection: sqlite3.Connection, *, redone: bool = False, edi
 
 
 _NEXT = """
-    SELECT kind, what, (SELECT max(position) FROM edited_rows WHERE edit_id = edits.id) AS size FROM edits
+    SELECT kind, what, (SELECT coalesce(max(position), 0) FROM edited_rows WHERE edit_id = edits.id) AS size
+    FROM edits
     WHERE (undone > 0) = :redone AND (id = :id OR :id IS NULL)
     ORDER BY undone DESC, id DESC LIMIT 1
 """
@@ -376,6 +377,8 @@ def _swap(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone
     _, ms = stamp(now)
     query = f"SELECT * FROM edited_rows WHERE edit_id = ? ORDER BY position {'DESC' if undone else 'ASC'}"
     changes = connection.execute(query, (edit_id,)).fetchall()
+    if not changes:
+        raise LookupError("an edit without a row")
     sessions, exercises = _affected_by_all(connection, changes)
     hidden = _hiding_sessions(connection, sessions)
     try:
