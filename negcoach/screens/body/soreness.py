@@ -34,6 +34,7 @@ from negcoach.texts import clean, noun, shortened, time_of_day_text
 from negcoach.training.progress.soreness import WORDS, WORST, Question
 from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.option_lists import MARK, selected_line
+from negcoach.widgets.sizes import BESIDE
 
 Answers = Mapping[Question, int | None]
 """The rating of each question, ``None`` for a muscle group that was left out."""
@@ -67,6 +68,7 @@ class SorenessScreen(FreshKeys, OpenScreen, ModalScreen[Answers | None]):
     """
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, Path(__file__).with_name("soreness.tcss")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-alone"), (BESIDE, "-beside")]  # noqa: RUF012 - so does Textual
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (12, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         *(

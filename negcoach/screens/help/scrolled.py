@@ -9,17 +9,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
 from negcoach.screens.shared.styles import DIALOG
-from negcoach.widgets.sizes import TINY_BELOW
+from negcoach.widgets.sizes import BESIDE, TINY_BELOW
 
 MOST_WIDTH = 88
-"""The columns of the dialog where there is room; ``scrolled.tcss`` has them too."""
+"""The columns of the dialog where the screen below is seen beside it; ``scrolled.tcss`` has them too."""
+
+SCROLL = ("↑ ↓ PageDown", "scroll")
+"""The keys that scroll, and what they do."""
 
 LEAST_WIDTH = 12
 """The columns that the lines take at least (our own choice): in fewer nothing can be read, and they are cut off."""
@@ -37,11 +40,11 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
 
     HEADING: ClassVar[str]
     """The title of the dialog."""
-    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("esc", "close"), ("↑ ↓ PageDown", "scroll"))
-    """The keys that it names, each with what it does."""
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = (("esc", "close"),)
+    """The keys that it names, each with what it does; those that scroll come after them where there is more to see."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "scrolled.tcss"]
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (TINY_BELOW, "-roomy")]  # noqa: RUF012  # as Screen declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (TINY_BELOW, "-roomy"), (BESIDE, "-beside")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012  # as Screen declares it
     CLOSES_BESIDE = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -53,6 +56,8 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
         Binding("home", "end(-1)", "First", id="scrolled.first", show=False, tooltip="The first line"),
         Binding("end", "end(1)", "Last", id="scrolled.last", show=False, tooltip="The last line"),
     ]
+
+    _scrolls = False  # as the line of keys has it
 
     @abstractmethod
     def lines(self, width: int) -> Content:
@@ -74,8 +79,15 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
             yield DialogKeys(self.KEYS)
 
     def on_mount(self) -> None:
-        """Show the notice."""
+        """Show the notice, and name the keys that scroll whenever there is more to see."""
         self.show_notice()
+        self.screen_layout_refresh_signal.subscribe(self, self._name_keys)
+
+    def _name_keys(self, _: Screen[object]) -> None:
+        scrolls = self.query_one(ScrolledLines).max_scroll_y > 0
+        if scrolls is not self._scrolls:
+            self._scrolls = scrolls
+            self.query_one(DialogKeys).show((*self.KEYS, *((SCROLL,) if scrolls else ())))
 
     def on_resize(self) -> None:
         """Fit the lines into the new width."""
@@ -122,4 +134,4 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
         """The columns for the lines."""
         width = self.app.size.width
         padding, border_and_scroll_bar = 1 if width < TINY_BELOW else 3, 4
-        return max(LEAST_WIDTH, min(MOST_WIDTH, int(width * 0.96)) - 2 * padding - border_and_scroll_bar)
+        return max(LEAST_WIDTH, (MOST_WIDTH if width >= BESIDE else width) - 2 * padding - border_and_scroll_bar)

@@ -25,6 +25,10 @@ MOST_HINT_ROWS = 2
 """The most rows of the hint beside a field."""
 
 
+LEAST_BESIDE = 4
+"""The least columns of the screen below that are seen at each side of a dialog, if any are."""
+
+
 def layout_faults(app: App[None]) -> Iterator[str]:
     """Yield what is wrong with the layout of the screen that is shown, at its present size."""
     for widget in _shown(app):
@@ -33,6 +37,7 @@ def layout_faults(app: App[None]) -> Iterator[str]:
         if widget.show_horizontal_scrollbar:
             yield f"{widget} scrolls sideways"
     yield from _footer_faults(app)
+    yield from _strips_beside(app)
     yield from _hint_faults(app)
     yield from _keys_of_others(app)
     focused = app.screen.focused
@@ -134,6 +139,15 @@ def _keys_of_others(app: App[None]) -> Iterator[str]:
     text = "".join(segment.text for segment in screen._compositor.render_strips()[last])
     if not boxes and text.strip():
         yield f"below the dialog are keys that are not its own: {text.strip()!r}"
+
+
+def _strips_beside(app: App[None]) -> Iterator[str]:
+    """Yield a dialog beside which a column or a few of the screen below are seen, too few to show anything."""
+    if isinstance(app.screen, ModalScreen):
+        for box in app.screen.query(".dialog, #--container"):
+            for columns in (box.region.x, app.size.width - box.region.right):
+                if 0 < columns < LEAST_BESIDE:
+                    yield f"{columns} columns of the screen below are seen beside {box}"
 
 
 def _hint_faults(app: App[None]) -> Iterator[str]:

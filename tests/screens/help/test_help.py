@@ -53,6 +53,20 @@ async def test_the_help_opens_and_closes_with_its_keys_and_types_in_a_field(serv
         assert not isinstance(app.screen, HelpScreen)
 
 
+@pytest.mark.parametrize(("size", "scrolls"), [((80, 24), True), ((120, 50), False)])
+async def test_the_keys_that_scroll_are_named_only_where_there_is_more_to_see(
+    services: Services, clock: Clock, size: tuple[int, int], scrolls: bool
+) -> None:
+    app = NegcoachApp(services)
+    async with on_the_bench(services, clock, app=app, size=size) as bench:
+        await bench.press("f1")
+        assert (app.screen.query_one(ScrolledLines).max_scroll_y > 0) is scrolls
+        assert ("PageDown scroll" in shown(app)) is scrolls
+        await bench.pilot.resize_terminal(size[0], 74 - size[1])
+        await settle(bench.pilot)
+        assert ("PageDown scroll" in shown(app)) is not scrolls
+
+
 async def test_keys_are_shown_as_they_are_bound_now(services: Services, clock: Clock) -> None:
     services.settings = replace(services.settings, own_keys=OwnKeys(Keymap({"app.history": ("f12",)})))
     app = NegcoachApp(services)

@@ -25,6 +25,7 @@ from negcoach.screens.shared.keys.open_screen import OpenScreen
 from negcoach.screens.shared.styles import DIALOG, FIELDS
 from negcoach.texts import clean
 from negcoach.widgets.prose import Prose
+from negcoach.widgets.sizes import BESIDE
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -268,7 +269,7 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, FIELDS]
     AUTO_FOCUS = ".field"
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-roomy")]  # noqa: RUF012 - so does Textual
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-roomy"), (BESIDE, "-beside")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "save", id="edit.keep", tooltip="Save what is typed"),
         Binding("escape", "back", "back", id="edit.back", tooltip="Change nothing"),
