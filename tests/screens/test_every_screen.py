@@ -161,6 +161,7 @@ async def _show_theme(app: App[None], pilot: Pilot[None], theme: str) -> None:
     if app.theme != theme:
         show_theme(app, theme)
         await _until_shown(pilot)
+        app.stylesheet.update(app.screen)  # Textual leaves a palette as it was; nothing in the app changes it meanwhile
 
 
 async def _until_shown(pilot: Pilot[None]) -> None:

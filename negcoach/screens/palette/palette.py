@@ -72,7 +72,9 @@ class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
 
     DEFAULT_CSS = """
     Palette {
-        & > Vertical { width: 100%; max-width: 100; height: auto; max-height: 100%; margin: 2 1 1 1; }
+        & > Vertical { width: 100%; height: auto; max-height: 100%; margin: 2 0 1 0; }
+        & > Vertical, & > Vertical:dark { background: $surface; }
+        &.-wide > Vertical { max-width: 100; }
         CommandList { max-height: 1fr; border-top: none; border-bottom: none; scrollbar-size-vertical: 1; }
         #--input { dock: top; }
         LoadingIndicator { display: none; }
@@ -88,7 +90,7 @@ class Palette(OpenScreen, ChoosesWhileTyping, CommandPalette):
         &.-tiny #meaning, &.-narrow #meaning { display: block; visibility: visible; }
     }
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (102, "-wide")]  # noqa: RUF012  # as Screen declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (106, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
     MAY_BE_COVERED = False
 
