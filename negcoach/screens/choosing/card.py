@@ -16,7 +16,7 @@ from textual.widgets import Static
 from negcoach.coaching.advice.programme_today import held_by
 from negcoach.coaching.advice.recent_training import RecentTraining
 from negcoach.coaching.gate.readiness import CAUTION, MARKS
-from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_in_words, phases_of
+from negcoach.coaching.words.set_words import PhaseWords, last_time_in_words, percent_of, phases_of
 from negcoach.config.figures import figure_of
 from negcoach.formatting import clock_text, day_text, short_load_text, sides_done_text, tenths_text
 from negcoach.keys.keymap import Keymap
@@ -478,7 +478,10 @@ def _meta_text(exercise: Exercise, spotters: int) -> str:
 
 
 def _load_fact(advice: Advice, one_rm_kg: float | None, unit: Unit) -> tuple[str, str]:
-    """Return the advised load and its label: a percentage of the 1RM, known or not, or added to the body."""
+    """Return the advised load and its label: a percentage of the 1RM, known or not, or added to the body.
+
+    The label has the last word of a "two-limb max": beside the other facts it is seen whole in the narrowest card.
+    """
     prescription, rule = advice.prescription, advice.prescription.exercise.load
     if rule is None:
         what = "added" if prescription.load_kg > 0 else "help"
@@ -487,12 +490,12 @@ def _load_fact(advice: Advice, one_rm_kg: float | None, unit: Unit) -> tuple[str
             if prescription.load_kg
             else ("body", "weight")
         )
+    what = clean(rule.of).rpartition(" ")[2]
     if prescription.load_kg:
-        return format_load(prescription.load_kg, prescription.load_unit or unit), percent_in_words(
-            prescription, one_rm_kg
-        ) or "load"
+        share = "load" if one_rm_kg is None else f"{percent_of(prescription.load_kg, one_rm_kg)} % of {what}"
+        return format_load(prescription.load_kg, prescription.load_unit or unit), share
     percent = stage_percents(prescription.exercise)[0] if advice.step is Step.RAMP_IN else rule.percent
-    return f"{percent:.0f} %", f"of {clean(rule.of)}"
+    return f"{percent:.0f} %", f"of {what}"
 
 
 def _fact_text(value: str, label: str) -> Content:

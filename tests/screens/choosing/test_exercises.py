@@ -432,6 +432,25 @@ async def test_a_heading_is_one_line_in_a_low_terminal_also_after_it_became_so_l
             assert len(app.screen.query_one(ExerciseList).options) == len(offered(services.library)) + len(FAMILIES)
 
 
+@pytest.mark.parametrize("slug", ["bench-press", "two-up-one-down-leg-press", "biceps-curl", "negative-dip"])
+@pytest.mark.parametrize("one_rm_kg", [None, 96.0])
+async def test_no_number_of_the_set_is_cut_in_the_narrowest_card(
+    services: Services, perform: Callable[..., None], slug: str, one_rm_kg: float | None
+) -> None:
+    if one_rm_kg is not None:
+        services.lifter.set_one_rm(slug, one_rm_kg, services.now())
+    perform(slug, days_ago=4, load_kg=0.0 if slug == "negative-dip" else 52.5)
+    app = app_of(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await whole(pilot)
+        exercises = app.screen.query_one(ExerciseList)
+        exercises.highlighted = exercises.get_option_index(slug)
+        await settle(pilot)
+        for name in ("amount", "tempo", "rest", "load"):
+            fact = app.screen.query_one(f"#fact-{name}", Static)
+            assert not any("…" in strip.text for strip in fact.render_lines(fact.size.region)), fact.content
+
+
 async def test_what_is_large_on_the_card_is_the_set_that_is_advised(
     services: Services, perform: Callable[..., None]
 ) -> None:
