@@ -63,7 +63,7 @@ def doubted_one_rm(exercise: Exercise, load: TypedLoad, doubt: str) -> TypeAgain
     """
     of = "1RM" if exercise.load is None else exercise.load.of
     text = format_load(load.kg, load.unit)
-    about = f"{exercise.name}: {of} of {text}, but {doubt}. Every load follows from it."
+    about = f"{exercise.name}: {of} of {text}, but {doubt}. Loads follow from it."
     return TypeAgain(f"Is this {of} right?", about, load, what=of, back="change it")
 
 

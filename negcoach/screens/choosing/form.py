@@ -31,7 +31,7 @@ ONE_RM = "one-rm"
 OPEN = "fatigue"
 """The text of the reps field for an open set."""
 
-_ONE_RM_MEANINGS = {"1RM": "the most you lift once, unaided", "two-limb max": "the most you lift once, with both limbs"}
+_ONE_RM_MEANINGS = {"1RM": "most you lift once, unaided", "two-limb max": "most both limbs lift once"}
 
 Counts = Callable[[float], CountedOneRm]
 """How much of a 1RM (kg) counts today."""
@@ -184,7 +184,7 @@ def _one_rm_field(rule: LoadRule, facts: FormFacts) -> Field:
             meaning = _ONE_RM_MEANINGS.get(rule.of, "loads are a % of it")
             return f"{units_hint(unit)}; {meaning}"
         meaning = _ONE_RM_MEANINGS.get(rule.of, "")
-        return f"that of {facts.one_rm_of}, too: {meaning}" if facts.one_rm_of else meaning
+        return f"that of {facts.one_rm_of}, too; unaided" if facts.one_rm_of else meaning
 
     def read(text: str) -> float | None:
         return _require_above_zero(parse_load(text, unit), rule.of) if text.strip() else None
@@ -239,7 +239,7 @@ def _load_hint(prescription: Prescription, facts: FormFacts, values: Values) -> 
         units = units_hint(facts.unit_of_loads(prescription))
         return Note(missed, "warning") if missed else f"0: none; below 0: help; {units}"
     if one_rm_kg is None:
-        usual = f"{units_hint(facts.unit_of_loads(prescription))}; usual is {rule.percent} % of your {rule.of}"
+        usual = f"{units_hint(facts.unit_of_loads(prescription))}; usual {rule.percent} % of {rule.of}"
         return Note(missed, "warning") if missed else usual
     percent, one_rm = percent_of(load_kg, one_rm_kg), facts.counts(one_rm_kg)
     limit_kg = cap_kg(exercise, one_rm.capped_kg)

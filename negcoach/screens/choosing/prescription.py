@@ -109,7 +109,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     CSS_PATH = "prescription.tcss"
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (110, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (TINY_BELOW, "-narrow"), (116, "-normal"), (160, "-wide")]  # noqa: RUF012  # as Screen declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high"), (44, "-tall")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "back", id="prescription.back", tooltip="Back to the exercises"),
@@ -489,6 +489,6 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         add_rule(grid, self._recent, self._advice)
         if self._filled_in_next is not None:
             key = self._services.keymap.name("prescription.last")
-            what = {"ADVICE": f"{key} fills it in", "LAST": f"{key}: as last time"}[self._filled_in_next]
-            grid.add_row("", Text(what, style="dim"))
+            what = {"ADVICE": "as advised", "LAST": "as last time"}[self._filled_in_next]
+            grid.add_row(key, Text(what, style="dim"))
         return grid

@@ -110,6 +110,19 @@ async def test_a_tempo_lift_has_the_one_rm_of_its_lift_and_says_whose_it_is(serv
         assert note(app, "one-rm").startswith("that of Bench press, too")
 
 
+@pytest.mark.parametrize("one_rm_kg", [None, 96.0])
+@pytest.mark.parametrize("slug", ["bench-press", "two-up-one-down-leg-press", "tempo-squat", "tempo-bench-press"])
+async def test_a_usual_hint_has_one_row_so_that_no_row_moves_once_a_field_is_filled_in(
+    services: Services, slug: str, one_rm_kg: float | None
+) -> None:
+    if one_rm_kg is not None:
+        services.lifter.set_one_rm(services.one_rm_slugs(slug)[0], one_rm_kg, services.now())
+    app = app_of(services, slug)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert [str(each.content) for each in app.screen.query(".note").results(Static) if each.size.height > 1] == []
+
+
 @pytest.mark.parametrize(
     ("size", "there"), [((80, 50), False), ((200, 43), False), ((120, 44), True), ((200, 50), True)]
 )
