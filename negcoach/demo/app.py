@@ -197,6 +197,7 @@ class DemoApp(NegcoachApp):
             begins=self._leads,
             forwards=not self._has_forwarded,  # a key ended it: the rest has its own length
             space_finishes=screen.next_thing_finishes,
+            offers_more=screen.offers_more,
         )
         return self._guidance(roles, running)
 

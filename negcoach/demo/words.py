@@ -113,17 +113,25 @@ def _note(moment: Moment, begins_in_s: int | None, pressed: str) -> str:
 
 
 def roles_in_rest(
-    left_ms: int | None, exercise: Exercise, *, begins: bool, forwards: bool = True, space_finishes: bool = True
+    left_ms: int | None,
+    exercise: Exercise,
+    *,
+    begins: bool,
+    forwards: bool = True,
+    space_finishes: bool = True,
+    offers_more: bool = True,
 ) -> Roles:
     """Return what the roles do in a rest of which so much is left, negative once it is over.
 
-    ``None`` is after the last set, and ``space_finishes`` whether Space ends the session then. ``begins`` is whether
-    the demo begins the next set, ``forwards`` whether it forwards the rest before that.
+    ``None`` is after the last set, ``space_finishes`` whether Space ends the session then, and ``offers_more`` whether
+    one more set is offered. ``begins`` is whether the demo begins the next set, ``forwards`` whether it forwards the
+    rest before that.
     """
     lifter = ("Say how hard it was.", "1 to 9, 0 for 10; x if anything hurts.")
     spotted = exercise.spotters.at_least > 0
     if left_ms is None:
-        note = f"That was the last set. {'Space' if space_finishes else 'q'}: finish. a: one more. n: another exercise."
+        keys = f"{'Space' if space_finishes else 'q'}: finish. {'a: one more. ' if offers_more else ''}"
+        note = f"That was the last set. {keys}n: another exercise."
         return Roles(lifter, ("Help unload.", "") if spotted else ("", ""), note)
     if left_ms > 0:
         spotter = ("Rest too.", "The next set waits for your Space.") if spotted else ("", "")

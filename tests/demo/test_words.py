@@ -41,6 +41,13 @@ def test_a_rest_says_what_comes_next(left_ms: int | None) -> None:
     assert len(roles.note) < USUAL - MARGIN
 
 
+@pytest.mark.parametrize("offers_more", [True, False])
+def test_one_more_set_is_named_only_where_it_is_offered(offers_more: bool) -> None:
+    note = roles_in_rest(None, SPOTTED, begins=False, offers_more=offers_more).note
+    assert ("a: one more" in note) is offers_more
+    assert "n: another exercise" in note
+
+
 def test_before_the_set_it_says_when_the_demo_begins_it() -> None:
     assert "in 3 s" in roles_at(moment(Phase.READY), SPOTTED, begins_in_s=3).note
     assert not roles_at(moment(Phase.READY), SPOTTED).note

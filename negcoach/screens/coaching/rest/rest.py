@@ -171,6 +171,11 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         return self._rest.choice_of_next_thing is RestChoice.FINISH
 
     @property
+    def offers_more(self) -> bool:
+        """Whether one more set of this exercise is offered."""
+        return self._after.offers_more
+
+    @property
     def left_ms(self) -> int | None:
         """Milliseconds until the rest is over, negative afterwards; ``None`` where no set comes after it."""
         return None if self._clock is None else self._clock.left_ms
