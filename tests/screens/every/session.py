@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+from textual.notifications import SeverityLevel
+
 from negcoach.app import NegcoachApp
 from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.sets_to_do import CoachRequest
@@ -16,9 +18,16 @@ from tests.mirror.test_screen import MirrorStage
 from tests.screens.coaching.rest.test_next_bar import GYM
 from tests.screens.coaching.stage import QUIET_MS, STEP_MS, Bench, on_the_bench, three_reps
 from tests.screens.coaching.test_warm_up import step, until_warm_up_rest
-from tests.screens.conftest import settle
+from tests.screens.conftest import WAIT_S, settle
 from tests.screens.every.walks import Kit, Look, Size, Way, name_of
 from tests.services import HEALTHY, prescribed
+
+NOTICES: tuple[tuple[str, SeverityLevel], ...] = (
+    ("The settings cannot be written: the disk is full.", "error"),
+    ("There is no sound.", "warning"),
+    ("~/Documents/negcoach/negcoach-sessions-of-five-weeks.json: 12 sessions.", "information"),
+)
+"""What is shown at once, each with how bad it is."""
 
 
 @asynccontextmanager
@@ -76,11 +85,11 @@ async def _rest(kit: Kit, size: Size, look: Look) -> None:
         await _look(look, "rest, over", bench)
         await bench.press("q")
         await _look(look, "rest, leaving", bench)
+        bench.app._disable_notifications = False  # from here on: a screen has a place for them, or has none
         await bench.press("y")
         await _look(look, "summary", bench)
-        bench.app.notify("Not heard", title="Sound", severity="error")
-        bench.app.notify("Not heard", severity="warning")
-        bench.app.notify("Saved")
+        for text, severity in NOTICES:
+            bench.app.notify(text, severity=severity, timeout=2 * WAIT_S, markup=False)
         await _look(look, "notices", bench)
 
 
