@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.types import CSSPathType
 from textual.widgets import Static
 
@@ -81,9 +81,9 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
     def on_mount(self) -> None:
         """Show the notice, and name the keys that scroll whenever there is more to see."""
         self.show_notice()
-        self.screen_layout_refresh_signal.subscribe(self, self._name_keys)
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self.call_later(self._name_keys))
 
-    def _name_keys(self, _: Screen[object]) -> None:
+    def _name_keys(self) -> None:
         scrolls = self.query_one(ScrolledLines).max_scroll_y > 0
         if scrolls is not self._scrolls:
             self._scrolls = scrolls

@@ -151,7 +151,7 @@ async def test_below_it_the_keys_stay_whole_with_the_sign_that_there_are_more(
     services: Services, clock: Clock, keys: str
 ) -> None:
     app = NegcoachApp(services)
-    async with on_the_bench(services, clock, app=app, size=(80, 24)) as bench:
+    async with on_the_bench(services, clock, app=app, size=(80, 48)) as bench:
         await bench.press("ctrl+s")
         before = footer_row(app)
         assert "? more" in before
