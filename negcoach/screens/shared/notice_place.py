@@ -20,6 +20,10 @@ WIDTH = 60
 """The most columns of a notice beside which something else is seen, as Textual has it."""
 
 NOTICES_CSS = """
+ToastRack Toast { background: $panel; }
+ToastRack Toast.-information { border-left: outer $text-success; }
+ToastRack Toast.-warning { border-left: outer $text-warning; }
+ToastRack Toast.-error { border-left: outer $text-error; }
 ToastRack.-above { dock: top; align: right top; margin: 0; }
 ToastRack.-covered Toast { display: none; }
 Toast.-tight { margin: 0; padding: 0 1; }
