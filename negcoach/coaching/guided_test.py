@@ -79,7 +79,7 @@ def read_test_offer(services: Services, exercise: Exercise) -> TestOffer:
     due = course.programme.name if course is not None and recent.advice.step is Step.TEST else ""
     if has_lowering_test(exercise):
         lowerings = recent.facts.longest_lowerings
-        choice = Choice(open_lowering(recent.base), None)
+        choice = Choice(longest_lowering_plan(recent.base), None)
         return TestOffer(exercise, entry, choice, lowerings[-1] if lowerings else None, due)
     first = None
     if recent.one_rm_kg is not None:
@@ -100,7 +100,7 @@ def read_test_offer(services: Services, exercise: Exercise) -> TestOffer:
     return TestOffer(exercise, entry, first, results[-1] if results else None, due)
 
 
-def open_lowering(base: Prescription) -> Prescription:
+def longest_lowering_plan(base: Prescription) -> Prescription:
     """Return the lowerings of a test of the longest one: of the body alone, once each."""
     return replace(
         base,

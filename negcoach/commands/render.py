@@ -7,7 +7,7 @@ from pathlib import Path
 from negcoach.audio.playback.track import Pack, write_wav
 from negcoach.audio.sounds.own_sounds import load_sounds
 from negcoach.audio.sounds.sounds import PACKS
-from negcoach.coaching.guided_test import open_lowering
+from negcoach.coaching.guided_test import longest_lowering_plan
 from negcoach.commands.support import output
 from negcoach.commands.support.options import Options, integer, parse_option
 from negcoach.commands.support.output_file import output_target
@@ -43,7 +43,7 @@ def run(options: Options) -> int:
                 "Negatives towards a full rep and Nordics have one."
             )
         require_a_test_alone(options)
-        prescribed = open_lowering(prescribed)
+        prescribed = longest_lowering_plan(prescribed)
     spotters(options)  # it changes nothing in the sound, but a wrong value is refused all the same
     volume = parse_option("--volume", options.volume, integer(0, 100), 100)
     if options.output == "-":

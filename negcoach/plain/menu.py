@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from negcoach.coaching.gate.soreness import muscles_of
+from negcoach.coaching.gate.soreness import muscles_by_slug
 from negcoach.coaching.session.following import planned_exercise
 from negcoach.coaching.session.past_plan import last_session_plan
 from negcoach.coaching.session.running_session import RunningSession
@@ -111,7 +111,7 @@ class Menu:
     async def ask_how_sore(self) -> None:
         """Ask the questions about soreness that are due; one that the lifter dismisses is not asked again."""
         body, now = Body(self._services.database, self._services.settings.unit), self._services.now()
-        questions = body.questions(muscles_of(self._services.library), now)
+        questions = body.questions(muscles_by_slug(self._services.library), now)
         if not questions:
             return
         self._terminal.say(f"How sore are you after training? 0 {WORDS[0]}, {WORST} {WORDS[WORST]}. b: not now.")

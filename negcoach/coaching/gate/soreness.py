@@ -19,7 +19,8 @@ async def ask_soreness(asker: Asker, services: Services, muscles: tuple[str, ...
     """
     body = Body(services.database, services.settings.unit)
     open_now = {
-        question.muscle: question for question in body.questions(muscles_of(services.library), services.session_now())
+        question.muscle: question
+        for question in body.questions(muscles_by_slug(services.library), services.session_now())
     }
     answers = await asker.ask_soreness([open_now.get(muscle, Question(muscle)) for muscle in muscles])
     if answers is None:
@@ -28,6 +29,6 @@ async def ask_soreness(asker: Asker, services: Services, muscles: tuple[str, ...
     return True
 
 
-def muscles_of(library: Iterable[Exercise]) -> dict[str, tuple[str, ...]]:
+def muscles_by_slug(library: Iterable[Exercise]) -> dict[str, tuple[str, ...]]:
     """Return the muscle groups of each exercise, by slug."""
     return {exercise.slug: exercise.muscles for exercise in library}

@@ -17,7 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from negcoach.coaching.advice.recent_training import read_recent_training
-from negcoach.coaching.gate.soreness import muscles_of
+from negcoach.coaching.gate.soreness import muscles_by_slug
 from negcoach.coaching.gate.type_again import doubted_body_weight, doubted_one_rm
 from negcoach.errors import NegcoachError
 from negcoach.keys.keymap import Keymap
@@ -172,7 +172,7 @@ class BodyScreen(HistoryView):
         """Rate soreness: first the muscle groups that are due now, then every other one."""
         library = self.services.library
         try:
-            asked = self._body.questions(muscles_of(library), self.services.now())
+            asked = self._body.questions(muscles_by_slug(library), self.services.now())
         except NegcoachError as error:
             notify_error(self, error)
             return

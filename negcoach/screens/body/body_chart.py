@@ -23,7 +23,7 @@ from negcoach.store.editing.body import Series
 from negcoach.store.queries.body_log import OneRm
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import WORST
-from negcoach.training.progress.trends import Spot
+from negcoach.training.progress.trends import PlotSpot
 from negcoach.training.units import Unit, format_load, kg_per
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.drawing.colour_schemes import ColourMode
@@ -97,7 +97,7 @@ class BodyChart(Vertical):
         )  # its parts take their places once there is something to show
         self._plot: TrendPlot | None = None
         self._axis: Axis | None = None
-        self._weights: tuple[Spot, ...] = ()
+        self._weights: tuple[PlotSpot, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay out soreness, body weight and 1RMs; the plot is mounted when there is something to plot."""
@@ -135,7 +135,7 @@ class BodyChart(Vertical):
         self._show_lines("#tests", _one_rm_lines(tests, width, test_rows, unit, names, keymap_of(self)), width)
         self.set_class(gaps, "-gaps")
         self._axis = axis
-        self._weights = tuple(Spot(day, kg / kg_per(unit)) for day, kg in _on_axis(series.weights, axis))
+        self._weights = tuple(PlotSpot(day, kg / kg_per(unit)) for day, kg in _on_axis(series.weights, axis))
         self.query_one("#weight").set_class(not self._weights, "-none")
         if self._plot is None and self._weights:
             self.call_after_refresh(self.call_later, self._mount_plot)  # not called once the chart is removed

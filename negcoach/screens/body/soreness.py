@@ -19,7 +19,7 @@ from textual.types import CSSPathType
 from textual.widget import Widget
 from textual.widgets import Static
 
-from negcoach.coaching.gate.soreness import muscles_of
+from negcoach.coaching.gate.soreness import muscles_by_slug
 from negcoach.errors import NegcoachError
 from negcoach.formatting import long_day_text, weekday_text
 from negcoach.keys.layouts import digit_keys
@@ -51,7 +51,7 @@ async def ask_due_questions(app: App[None], services: Services) -> bool:
     """
     body = Body(services.database, services.settings.unit)
     try:
-        questions = body.questions(muscles_of(services.library), services.now())
+        questions = body.questions(muscles_by_slug(services.library), services.now())
         if questions:
             answers = await app.push_screen_wait(SorenessScreen(questions, about=occasions_text(questions)))
             body.answer(dict.fromkeys(questions) if answers is None else answers, services.now())

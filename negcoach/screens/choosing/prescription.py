@@ -73,7 +73,7 @@ class FormInput(FieldInput):
     ]
 
 
-class Source(Enum):
+class FilledFrom(Enum):
     """Where the values in the form are from, as the form says it."""
 
     ADVICE = "Advice"
@@ -82,9 +82,9 @@ class Source(Enum):
 
 
 _STARTS = {
-    Source.ADVICE: "Enter starts what is advised.",
-    Source.LAST: "Enter starts the same as last time.",
-    Source.OWN: "Enter starts what you typed.",
+    FilledFrom.ADVICE: "Enter starts what is advised.",
+    FilledFrom.LAST: "Enter starts the same as last time.",
+    FilledFrom.OWN: "Enter starts what you typed.",
 }
 
 _NEXT_SIDES = {None: "left only", Side.LEFT: "right only", Side.RIGHT: "both"}
@@ -209,7 +209,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
 
     def action_fill(self, source: str) -> None:
         """Fill in the advice, or what was done last time."""
-        self._follows_advice = source == Source.ADVICE.name
+        self._follows_advice = source == FilledFrom.ADVICE.name
         self._fill_in(self._advice.prescription if self._follows_advice else self._last or self._base)
         if not self._follows_advice:
             self._fitted = {}
@@ -387,18 +387,18 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         )
 
     @property
-    def _source(self) -> Source:
+    def _source(self) -> FilledFrom:
         """Where the values in the form are from."""
         if self._holds(self._advice.prescription):
-            return Source.ADVICE
-        return Source.LAST if self._last is not None and self._holds(self._last) else Source.OWN
+            return FilledFrom.ADVICE
+        return FilledFrom.LAST if self._last is not None and self._holds(self._last) else FilledFrom.OWN
 
     @property
     def _filled_in_next(self) -> str | None:
         """The name of the source that can be filled in now, ``None`` where there is no other."""
-        if self._source is not Source.ADVICE:
-            return Source.ADVICE.name
-        return Source.LAST.name if self._last is not None and not self._holds(self._last) else None
+        if self._source is not FilledFrom.ADVICE:
+            return FilledFrom.ADVICE.name
+        return FilledFrom.LAST.name if self._last is not None and not self._holds(self._last) else None
 
     def _update(self) -> Reading:
         """Update the advice after the 1RM, the fields that follow it, the notes, the words and the bar."""
@@ -415,9 +415,9 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         if made is not None:
             self.query_one(RepBar).show(with_lift_call(made, reading.values.get(ONE_RM)))
         source, stopped = self._source, advice.stopped
-        badge = advice.what if source is Source.ADVICE and stopped else source.value
+        badge = advice.what if source is FilledFrom.ADVICE and stopped else source.value
         self.query_one("#source", Static).update(badge)
-        self.query_one("#source").set_class(source is Source.ADVICE and not stopped, "-advice")
+        self.query_one("#source").set_class(source is FilledFrom.ADVICE and not stopped, "-advice")
         self.query_one("#hello", Static).update(self._enter_hint(reading, source))
         self.query_one("#words", Static).update(self._words(reading))
         self.query_one("#news", Static).update(self._advice_table(reading.made, reading.values.get(ONE_RM)))
@@ -425,7 +425,7 @@ class PrescriptionScreen(FreshKeys, Screen[Choice | None]):
         self.refresh_bindings()
         return reading
 
-    def _enter_hint(self, reading: Reading, source: Source) -> str:
+    def _enter_hint(self, reading: Reading, source: FilledFrom) -> str:
         """Return what Enter does, "" while a field is wrong."""
         prescription: Prescription | None = reading.made
         if prescription is None:

@@ -63,7 +63,7 @@ class KeyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyGroup:
+class HelpGroup:
     """The keys of one purpose, the most important first."""
 
     title: str
@@ -118,7 +118,7 @@ def _has_effect(one: ActiveBinding) -> bool:
 
 def key_groups(
     active: Iterable[ActiveBinding], unbound: Sequence[tuple[str, str]] = (), keymap: Keymap = USUAL
-) -> tuple[KeyGroup, ...]:
+) -> tuple[HelpGroup, ...]:
     """Return what the active bindings of a screen do.
 
     Keys of the same action are one row, and so are those of which an action of the same name is explained alike: the
@@ -139,11 +139,11 @@ def key_groups(
         if group is HERE:
             listed += [KeyRow((keys,), text) for keys, text in unbound]
         if listed:
-            result.append(KeyGroup(group.description, tuple(listed)))
+            result.append(HelpGroup(group.description, tuple(listed)))
     return tuple(result)
 
 
-def key_table(groups: Sequence[KeyGroup], width: int) -> Content:
+def key_table(groups: Sequence[HelpGroup], width: int) -> Content:
     """Return the groups in so many columns, each explanation beside its keys, in few columns below them.
 
     Where all of them can be said in so few words that they have room beside their keys, they are.

@@ -8,15 +8,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from negcoach.keys.keymap import Keymap
-from negcoach.screens.help.key_rows import KeyGroup, KeyRow, key_table
+from negcoach.screens.help.key_rows import HelpGroup, KeyRow, key_table
 from negcoach.screens.help.scrolled import ScrolledScreen
 from negcoach.screens.shared.keys.rebinding import keymap_of
 
 
-def tour(keymap: Keymap) -> KeyGroup:
+def tour(keymap: Keymap) -> HelpGroup:
     """Return the six lines, with the lifter's keys."""
     name = keymap.name
-    return KeyGroup(
+    return HelpGroup(
         "From here to the first rep",
         (
             KeyRow(("Letters",), "Find an exercise; its card says who does what.", "Find an exercise"),

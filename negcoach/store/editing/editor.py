@@ -20,7 +20,6 @@ from negcoach.store.editing.activity import activities, renumber, shift
 from negcoach.store.editing.edit_log import Edit, EditKind, EditRecorder, is_large_import, record_edit, redo, undo
 from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.editing.lookups import (
-    day_of,
     find_ended_session,
     find_live_rep,
     find_live_session,
@@ -30,6 +29,7 @@ from negcoach.store.editing.lookups import (
     insertion_point,
     last_prescribed,
     performed_sets_in,
+    session_day_text,
     session_label,
     set_label,
     sets_deleted_at,
@@ -189,7 +189,7 @@ class Editor:
                 if by and not isinstance(started_at, Leave):
                     shift(edit, activities(connection, session_id), by, started_at.tzinfo)
 
-            subject = f"session of {day_of(row)}"
+            subject = f"session of {session_day_text(row)}"
             return _change(connection, SESSIONS, (session_id,), subject, changes, now, then=move_along)
 
     def change_rep(self, set_id: str, ordinal: int, measured_ms: int | None, now: datetime) -> str:
@@ -253,7 +253,7 @@ class Editor:
         manual = self._with_kept_unit(manual)
         with self._database.write(patient=True) as connection:
             row = find_live_session(connection, session_id)
-            words = f"{manual.exercise.name}, {day_of(row)}: {self._amount(manual)} added"
+            words = f"{manual.exercise.name}, {session_day_text(row)}: {self._amount(manual)} added"
             with record_edit(connection, EditKind.ADD, words, now) as edit:
                 at, begins = insertion_point(connection, row)
                 made = _rows(edit, session_id, manual, at, now)

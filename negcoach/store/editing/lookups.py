@@ -119,7 +119,7 @@ def last_prescribed(connection: sqlite3.Connection, session_id: str, exercise: s
 
 def set_label(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     """Return the name of a lowered or lifted set in edits: "set 2, Bench press, 25 Jul 2026"."""
-    day = day_of(find_session(connection, row["session_id"]))
+    day = session_day_text(find_session(connection, row["session_id"]))
     return f"set {row['set_number']}, {name_text(row['exercise_name'])}, {day}"
 
 
@@ -127,7 +127,7 @@ def session_label(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
     """Return the name of a session, deleted or not, in edits: "session of 25 Jul 2026, Bench press"."""
     found = [row["title"]] if row["title"] else exercise_names_in(connection, row["id"], row["deleted_at"])
     names = map(name_text, found)
-    return ", ".join([f"session of {day_of(row)}", *names])
+    return ", ".join([f"session of {session_day_text(row)}", *names])
 
 
 def exercise_names_in(connection: sqlite3.Connection, session_id: str, deleted_at: str | None) -> list[str]:
@@ -143,6 +143,6 @@ def exercise_names_in(connection: sqlite3.Connection, session_id: str, deleted_a
     return [row["exercise_name"] for row in rows]
 
 
-def day_of(session: sqlite3.Row) -> str:
+def session_day_text(session: sqlite3.Row) -> str:
     """Return the day of a session, "25 Jul 2026"."""
     return day_text(moment_of(session["started_at"]))

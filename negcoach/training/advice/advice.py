@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from negcoach.training.advice.day_volume import day_of
+from negcoach.training.advice.day_volume import day_allowance
 from negcoach.training.advice.exposure import Exposure, exposures_of, split_today, weaker_side
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import Finding, Level, is_at_most, least_of, no_more_than
@@ -168,7 +168,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
     if worked:
         planned = held_back(planned, worked[-1], facts)
     in_ramp = status is not None and status.in_ramp
-    day = day_of(planned, before, today, facts, first=first)
+    day = day_allowance(planned, before, today, facts, first=first)
     planned = day.with_missing_side(planned, facts.unit)
     rung = full_rung_today(exercise, worked, facts) if planned.rule is TRY_FULL else None
     planned, asked = with_programme(planned, worked, status, facts)

@@ -100,7 +100,7 @@ class DayAllowance:
         yield Finding(MUCH_IN_A_DAY, Level.NOTE, text, rest=again, day=self.volume, counts_today=True)
 
 
-def day_of(
+def day_allowance(
     planned: Planned, before: Sequence[Exposure], today: Sequence[PastSet], facts: Facts, *, first: Prescription | None
 ) -> DayAllowance:
     """Return what a day may have where this is planned by progress alone.

@@ -111,7 +111,7 @@ def inner_plates(side: Side, most: float) -> Side:
     return side[:count]
 
 
-class Step(NamedTuple):
+class WantedSums(NamedTuple):
     """The sums on an end that a set of a warm-up may have.
 
     Where nothing from ``least`` to ``most`` can be loaded, the set is left out or, ``or_less``, has the heaviest below.
@@ -123,7 +123,7 @@ class Step(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def warm_up_sides(plates: Plates, work: int, steps: tuple[Step, ...]) -> tuple[tuple[Side | None, ...], Side]:
+def warm_up_sides(plates: Plates, work: int, steps: tuple[WantedSums, ...]) -> tuple[tuple[Side | None, ...], Side]:
     """Return an end's plates for each step of a warm-up and for the work after them.
 
     ``work`` is the sum for the work, which the plates can make, and no step is above it; the steps are the lightest
@@ -133,7 +133,7 @@ def warm_up_sides(plates: Plates, work: int, steps: tuple[Step, ...]) -> tuple[t
     """
     heaviest = [_heaviest(plates, step) for step in steps]
     pairs = zip(steps, heaviest, strict=True)
-    wanted = [Step(step.most, min(step.least, total)) for step, total in pairs if total is not None]
+    wanted = [WantedSums(step.most, min(step.least, total)) for step, total in pairs if total is not None]
     fewest = len(sides(plates)[work])
     ways = sorted(
         _ways(plates.pairs, work, fewest + _MORE_PLATES), key=lambda side: (len(side), [-one for one in side])
@@ -144,20 +144,20 @@ def warm_up_sides(plates: Plates, work: int, steps: tuple[Step, ...]) -> tuple[t
     return tuple(None if total is None else next(in_turn) for total in heaviest), last
 
 
-def _heaviest(plates: Plates, step: Step) -> int | None:
+def _heaviest(plates: Plates, step: WantedSums) -> int | None:
     """Return the heaviest sum that a set may have, ``None`` where it is left out."""
     total = max(one for one in sides(plates) if one <= step.most)
     return total if total >= step.least or step.or_less else None
 
 
-def _one_by_one(plates: Plates, work: int, steps: Sequence[Step]) -> tuple[tuple[Side, ...], Side]:
+def _one_by_one(plates: Plates, work: int, steps: Sequence[WantedSums]) -> tuple[tuple[Side, ...], Side]:
     """Return the plates of each step and of the work: what falls short and what is moved cost least together.
 
     From step to step only so many ways are followed, those that cost least until then.
     """
     percent = 100 * _WARM_UP_LOSS / max(1, work)
     found: dict[Side, tuple[float, tuple[Side, ...]]] = {(): (0.0, ())}
-    for number, step in enumerate((*steps, Step(work, work)), 1):
+    for number, step in enumerate((*steps, WantedSums(work, work)), 1):
         reached: dict[Side, tuple[float, tuple[Side, ...]]] = {}
         for before, (paid, chosen) in found.items():
             for total, side in sides_after(plates, before).items():
@@ -189,7 +189,7 @@ def _ways(pairs: tuple[tuple[int, int], ...], total: int, most: int) -> list[Sid
     return found
 
 
-def _nested(work: Side, steps: Sequence[Step]) -> tuple[float, tuple[Side, ...]] | None:
+def _nested(work: Side, steps: Sequence[WantedSums]) -> tuple[float, tuple[Side, ...]] | None:
     """Return what a way to load the work costs, and with it the sides of the warm-up, each within the next.
 
     ``None`` where plates would have to come off.

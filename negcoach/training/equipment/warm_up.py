@@ -7,7 +7,7 @@ from math import ceil
 
 from negcoach.training.equipment.equipment import NO_EQUIPMENT, Equipment, LoadedBar, is_free_bar, plates_after
 from negcoach.training.equipment.loading import round_down
-from negcoach.training.equipment.plates import Step, kg_of, warm_up_sides
+from negcoach.training.equipment.plates import WantedSums, kg_of, warm_up_sides
 from negcoach.training.equipment.releasers import bar_kg
 from negcoach.training.equipment.unloading import unloaded_bar
 from negcoach.training.exercise.easier_rung import EASIER
@@ -213,7 +213,7 @@ def _with_plates(wanted: tuple[WarmUpSet, ...], work: LoadedBar) -> tuple[tuple[
         least_kg = one.load_kg if one.as_work else one.load_kg * (1 - _MOST_SHORT / one.percent)
         most = int((most_kg - work.bar_kg + SAME_LOAD_KG) / unit_kg)
         least = ceil((least_kg - work.bar_kg - SAME_LOAD_KG) / unit_kg)
-        steps.append(Step(most, max(0, least), or_less=not one.as_work))
+        steps.append(WantedSums(most, max(0, least), or_less=not one.as_work))
     chosen, side = warm_up_sides(work.plates, sum(work.side), tuple(steps))
     last = replace(work, side=side)
     alone = [] if work.single or not above else [(WarmUpSet(0, _BAR_REPS, work.bar_kg), replace(work, side=()))]

@@ -58,7 +58,7 @@ class Root(Enum):
     SHOULDER = "shoulder"  # shoulders that lie on something
 
 
-class View(Enum):
+class Viewpoint(Enum):
     """From where a body is seen."""
 
     RIGHT = "right"  # from the side, facing right
@@ -83,7 +83,7 @@ class Part(Enum):
 
 _THICK = {Part.LIFTER: 1.0, Part.FAR: 0.7, Part.SPOTTER: 0.6}
 """How thick the bones are that are drawn, to those of the lifter's near side."""
-_FACING = {View.RIGHT: 1, View.LEFT: -1}
+_FACING = {Viewpoint.RIGHT: 1, Viewpoint.LEFT: -1}
 """Which way a body faces that is seen from the side."""
 
 
@@ -122,7 +122,7 @@ class Body:
 
     poses: tuple[Pose, ...]
     root: Root = Root.HIP
-    view: View = View.RIGHT
+    view: Viewpoint = Viewpoint.RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,7 @@ def pose_between(poses: Sequence[Pose], part: float) -> Pose:
     return _between(poses[step], poses[step + 1], part * steps - step)
 
 
-def joints_of(pose: Pose, root: Root, view: View) -> dict[str, Point]:
+def joints_of(pose: Pose, root: Root, view: Viewpoint) -> dict[str, Point]:
     """Return the places of a body's joints in a pose, by name; those of the far side begin with ``far_``.
 
     Beside them are ``shin`` and ``calf``, where the roller of a machine lies above the ankle.
@@ -266,7 +266,7 @@ def joints_of(pose: Pose, root: Root, view: View) -> dict[str, Point]:
     hip = _hip(pose, root)
     joints = {"hip": hip, "shoulder": _along(hip, pose.torso, TORSO)}
     joints["head"] = _along(joints["shoulder"], pose.torso + pose.nod, NECK)
-    front = view is View.FRONT
+    front = view is Viewpoint.FRONT
     for far in (False, True):
         side = "far_" if far else ""
         arm, leg, sole = (pose.far_arm, pose.far_leg, pose.far_sole) if far else (pose.arm, pose.leg, pose.sole)
@@ -277,7 +277,7 @@ def joints_of(pose: Pose, root: Root, view: View) -> dict[str, Point]:
                 arm, leg = _mirrored(pose.arm, hip[0]), _mirrored(pose.leg, hip[0])
             joints[side + "outer_shoulder"] = joints["shoulder"][0] + out * HALF_SHOULDERS, joints["shoulder"][1]
             joints[side + "outer_hip"] = hip[0] + out * HALF_HIPS, hip[1]
-        facing = out or (-1 if view is View.LEFT else 1)
+        facing = out or (-1 if view is Viewpoint.LEFT else 1)
         if arm is not None:
             start = joints.get(side + "outer_shoulder", joints["shoulder"])
             hangs = front and arm.end is not None and arm.end[1] < start[1]  # then elbows go outwards the other way
@@ -407,9 +407,9 @@ def _twisted(one: Point, other: Point) -> Iterator[Line]:
         yield Line(Part.LOAD, (at(ends[0], -1.0), at(ends[1], 1.0)), 0.012)
 
 
-def _body(joints: dict[str, Point], view: View, near: Part, far: Part) -> Iterator[Shape]:
+def _body(joints: dict[str, Point], view: Viewpoint, near: Part, far: Part) -> Iterator[Shape]:
     """Yield the shapes of a body: the far limbs first, and its near arm last."""
-    for side, part in (("far_", near if view is View.FRONT else far), ("", near)):
+    for side, part in (("far_", near if view is Viewpoint.FRONT else far), ("", near)):
         thick = _THICK[part]
         shoulder = joints.get(side + "outer_shoulder", joints["shoulder"])
         hip = joints.get(side + "outer_hip", joints["hip"])
@@ -422,15 +422,15 @@ def _body(joints: dict[str, Point], view: View, near: Part, far: Part) -> Iterat
         if side + "elbow" in joints:
             elbow, hand = joints[side + "elbow"], joints[side + "hand"]
             fist = (joints["knuckles"],) if "knuckles" in joints and not side else ()
-            yield Line(part, (elbow, hand, *fist), 0.045 * thick, crosses=not side or view is View.FRONT)
+            yield Line(part, (elbow, hand, *fist), 0.045 * thick, crosses=not side or view is Viewpoint.FRONT)
             yield Line(part, (shoulder, elbow), 0.045 * thick)
 
 
-def _trunk(joints: dict[str, Point], view: View, part: Part) -> Iterator[Shape]:
+def _trunk(joints: dict[str, Point], view: Viewpoint, part: Part) -> Iterator[Shape]:
     """Yield the shapes of torso and head; from the side a nose says which way they face."""
     thick = _THICK[part]
     shoulder, head = joints["shoulder"], joints["head"]
-    if view is not View.FRONT:
+    if view is not Viewpoint.FRONT:
         yield Line(part, (shoulder, joints["hip"]), 0.085 * thick)
     else:
         chest = shoulder[0], shoulder[1] - 0.05  # its round end leaves the neck free

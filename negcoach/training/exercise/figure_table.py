@@ -24,7 +24,7 @@ from negcoach.training.exercise.figure import (
     Pose,
     Root,
     Spot,
-    View,
+    Viewpoint,
     Weight,
     joints_of,
 )
@@ -74,7 +74,7 @@ def _figure(slug: str, fields: Fields) -> Figure:
     for key in ("slug", "like"):
         fields.text(key, "")
     root = fields.choice("root", {one.value: one for one in Root}, Root.HIP)
-    view = fields.choice("view", {one.value: one for one in View}, View.RIGHT)
+    view = fields.choice("view", {one.value: one for one in Viewpoint}, Viewpoint.RIGHT)
     poses = _poses(fields, "poses", root, view)
     if len(poses) < 2:
         raise fields.error("poses", "must have two poses or more: the start of the lowering, and its end")
@@ -106,7 +106,7 @@ def _figure(slug: str, fields: Fields) -> Figure:
 
 def _spotter(fields: Fields, key: str, lifter: Sequence[Pose]) -> tuple[Body, ...]:
     """Return a spotter, nobody where no poses are given."""
-    facing = fields.choice(f"{key}_faces", {"right": View.RIGHT, "left": View.LEFT}, View.RIGHT)
+    facing = fields.choice(f"{key}_faces", {"right": Viewpoint.RIGHT, "left": Viewpoint.LEFT}, Viewpoint.RIGHT)
     poses = _poses(fields, key, Root.HIP, facing)
     if poses and len(poses) != len(lifter):
         raise fields.error(key, f"must have as many poses as the lifter, {len(lifter)}")
@@ -120,7 +120,7 @@ def _steps(fields: Fields, key: str) -> tuple[int, int] | None:
     return None if found is None else (int(found[0]), int(found[1]))
 
 
-def _poses(fields: Fields, key: str, root: Root, view: View) -> tuple[Pose, ...]:
+def _poses(fields: Fields, key: str, root: Root, view: Viewpoint) -> tuple[Pose, ...]:
     tables = fields.value(key, lambda found: found if isinstance(found, list) else None, "a list of poses") or []
     if len(tables) > MOST_POSES:
         raise fields.error(key, f"has {len(tables)} poses. Write at most {MOST_POSES}")
@@ -128,7 +128,7 @@ def _poses(fields: Fields, key: str, root: Root, view: View) -> tuple[Pose, ...]
     for number, table in enumerate(tables, 1):
         if not isinstance(table, Mapping):
             raise fields.error(key, f"must be poses like {{at = [0, 50]}}, not {kind_of(table)}")
-        pose = _pose(fields, key, number, table, FLAT_SOLE * (-1 if view is View.LEFT else 1))
+        pose = _pose(fields, key, number, table, FLAT_SOLE * (-1 if view is Viewpoint.LEFT else 1))
         _refuse_out_of_reach(fields, key, number, pose, root, view)
         poses.append(pose)
     return tuple(poses)
@@ -178,7 +178,7 @@ def _pose(fields: Fields, key: str, number: int, table: Mapping[str, object], fl
     )
 
 
-def _refuse_out_of_reach(fields: Fields, key: str, number: int, pose: Pose, root: Root, view: View) -> None:
+def _refuse_out_of_reach(fields: Fields, key: str, number: int, pose: Pose, root: Root, view: Viewpoint) -> None:
     """Raise ``TableError`` for a hand or foot further away than the limb is long: it would not stay where it is."""
     joints = joints_of(pose, root, view)
     for name, limb, start, length in (

@@ -98,7 +98,7 @@ _HasDay = TypeVar("_HasDay", bound=HasDay)
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PlotSpot:
     """A spot in a plot: the value of one session, or of the ``sessions`` that share a column."""
 
     day: date
@@ -129,13 +129,13 @@ def points_from(points: Iterable[_HasDay], first: date | None, last: date | None
     )
 
 
-def spots(points: Iterable[SessionPoint], measure: TrendMeasure, unit: Unit) -> tuple[Spot, ...]:
+def spots(points: Iterable[SessionPoint], measure: TrendMeasure, unit: Unit) -> tuple[PlotSpot, ...]:
     """Return the values of a measure, leaving out the sessions that have none."""
     values = ((point.day, point.value(measure, unit)) for point in points)
-    return tuple(Spot(day, value) for day, value in values if value is not None)
+    return tuple(PlotSpot(day, value) for day, value in values if value is not None)
 
 
-def thin_out(many: Sequence[Spot], limit: int, *, best: bool) -> tuple[Spot, ...]:
+def thin_out(many: Sequence[PlotSpot], limit: int, *, best: bool) -> tuple[PlotSpot, ...]:
     """Return at most ``limit`` spots (1 or more) for ``many``, which come oldest first.
 
     Where there are more, the days are divided into equal stretches, and each gets one spot: that of its greatest value
@@ -144,18 +144,20 @@ def thin_out(many: Sequence[Spot], limit: int, *, best: bool) -> tuple[Spot, ...
     if len(many) <= limit:
         return tuple(many)
     first, days = many[0].day.toordinal(), (many[-1].day - many[0].day).days + 1
-    stretches: dict[int, list[Spot]] = {}
+    stretches: dict[int, list[PlotSpot]] = {}
     for spot in many:
         stretches.setdefault((spot.day.toordinal() - first) * limit // days, []).append(spot)
     merge = _greatest if best else _mean
     return tuple(merge(stretch) for stretch in stretches.values())
 
 
-def _greatest(stretch: list[Spot]) -> Spot:
+def _greatest(stretch: list[PlotSpot]) -> PlotSpot:
     greatest = max(stretch, key=lambda spot: spot.value)
-    return Spot(greatest.day, greatest.value, sum(spot.sessions for spot in stretch))
+    return PlotSpot(greatest.day, greatest.value, sum(spot.sessions for spot in stretch))
 
 
-def _mean(stretch: list[Spot]) -> Spot:
+def _mean(stretch: list[PlotSpot]) -> PlotSpot:
     middle = stretch[len(stretch) // 2]
-    return Spot(middle.day, sum(spot.value for spot in stretch) / len(stretch), sum(spot.sessions for spot in stretch))
+    return PlotSpot(
+        middle.day, sum(spot.value for spot in stretch) / len(stretch), sum(spot.sessions for spot in stretch)
+    )

@@ -122,7 +122,7 @@ class ExerciseMatcher:
         known = self._named.get(words) or self._library.get(_table().exercises.get(words, ""))
         if known is not None and choice != "":
             return _match_of(known, assisted, MatchKind.KNOWN)
-        return ExerciseMatch(self._slug_for_own(name), name, muscles_of(name, category), assisted, MatchKind.OWN)
+        return ExerciseMatch(self._slug_for_own(name), name, muscles_by_name(name, category), assisted, MatchKind.OWN)
 
     def _slug_for_own(self, name: str) -> str:
         slug = slug_of(name) or "exercise-" + "-".join(f"{ord(letter):x}" for letter in name[:12])
@@ -137,7 +137,7 @@ def canon_of(name: str) -> object:
     return _table().exercises.get(words, words)
 
 
-def muscles_of(name: str, category: str = "") -> tuple[str, ...]:
+def muscles_by_name(name: str, category: str = "") -> tuple[str, ...]:
     """Return the muscles that an exercise trains, by its name or else its category; none if unknown."""
     table, words = _table(), words_of(name)
     bare = tuple(word for word in words if word not in _EQUIPMENT_WORDS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from negcoach.transfer.apps.entries import EntrySession
-from negcoach.transfer.matching.sets import alike
+from negcoach.transfer.matching.sets import share_alike
 from negcoach.transfer.matching.stored import StoredSession
 
 NEAR = timedelta(days=1)
@@ -93,7 +93,7 @@ def _pair_by_contents(
         near = [one for step in (-NEAR, timedelta(), NEAR) for one in by_day.get(day + step, ())]
         same = [one for one in by_contents.get(frozenset(ours.items()), ()) if one.title == session.title]
         for one in (*near, *same):
-            score = alike(ours, stored[one.id])
+            score = share_alike(ours, stored[one.id])
             if score >= (_ALIKE if one.title == session.title else _ALIKE_UNDER_ANOTHER_TITLE):
                 ranked.append((-score, abs(one.start - session.start.at), session.id, one.id))
     taken: set[str] = set()

@@ -90,7 +90,7 @@ def contents(sets: Sequence[Entry] | Sequence[StoredSet], values: RowValues) -> 
     return found
 
 
-def alike(one: Counter[tuple[int, float]], other: Counter[tuple[int, float]]) -> float:
+def share_alike(one: Counter[tuple[int, float]], other: Counter[tuple[int, float]]) -> float:
     """Return the share of equal sets, 0 to 1."""
     return (one & other).total() / max(1, one.total(), other.total())
 
@@ -119,7 +119,10 @@ def _exercise_pairs(
     done = {name: contents(ours[name], values) for name in left}
     stored = {name: contents(theirs[name], values) for name in right}
     ranked = sorted(
-        ((-alike(done[one], stored[other]), at, one, other) for at, (one, other) in enumerate(product(left, right)))
+        (
+            (-share_alike(done[one], stored[other]), at, one, other)
+            for at, (one, other) in enumerate(product(left, right))
+        )
     )
     for score, _, one, other in ranked:
         if -score >= _ALIKE and one in left and other in right:

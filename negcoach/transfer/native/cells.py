@@ -49,7 +49,7 @@ def cell_schema(name: str, column: ColumnSchema) -> tuple[ColumnSchema, Callable
         return replace(column, from_cell=unescape_formula), escape_formula
     if name == "changed_ms":
         expected = "a time such as 2026-11-22T09:28:57.123Z"
-        return replace(column, from_cell=_parse_time, expected=expected), time_text
+        return replace(column, from_cell=_parse_time, expected=expected), time_cell
     if name.endswith("_ms"):
         expected = "seconds with at most three decimals, such as 4.87"
         return replace(column, from_cell=_parse_seconds, expected=expected), _seconds_text
@@ -86,7 +86,7 @@ def _parse_seconds(cell: str) -> int:
     return int(found[1]) * 1000 + int((found[2] or "").ljust(3, "0"))
 
 
-def time_text(ms: int) -> str:
+def time_cell(ms: int) -> str:
     """Return a time in ms as the text of a cell, in UTC."""
     return (_EPOCH + timedelta(milliseconds=ms)).isoformat(timespec="milliseconds") + "Z"
 

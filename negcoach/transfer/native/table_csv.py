@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from negcoach.errors import NegcoachError
 from negcoach.store.database.tables import STAMPS
 from negcoach.texts import counted
-from negcoach.transfer.native.cells import Echo, cell_schema, read_cell, time_text, with_comma
+from negcoach.transfer.native.cells import Echo, cell_schema, read_cell, time_cell, with_comma
 from negcoach.transfer.native.row_schema import (
     ROW_SCHEMAS,
     SIDES,
@@ -111,7 +111,7 @@ def lines(
         for name in columns.values()
     ]
     for values in _TABLES[table].stored(connection, selection):
-        row = [values[STAMPS[table][0]][:10] if table in STAMPS else time_text(values["changed_ms"])[:10]]
+        row = [values[STAMPS[table][0]][:10] if table in STAMPS else time_cell(values["changed_ms"])[:10]]
         for name, typed, write in cells:
             cell = "" if values[name] is None else write(values[name])
             row.append(with_comma(cell, typed) if semicolons else cell)

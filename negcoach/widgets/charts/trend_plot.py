@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual_plotext import PlotextPlot
 
 from negcoach.axes import days_to_label, even_values
-from negcoach.training.progress.trends import Spot, thin_out
+from negcoach.training.progress.trends import PlotSpot, thin_out
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.themes.contrast import TEXT, legible
 from negcoach.widgets.themes.themes import Ground, ground_of
@@ -59,7 +59,7 @@ class PlotLine:
     marker: str
     connector: str
     colour: LineColour
-    spots: tuple[Spot, ...]
+    spots: tuple[PlotSpot, ...]
     best: bool = True
 
 
@@ -107,7 +107,7 @@ class TrendPlot(PlotextPlot):
             return Text()
         return Text("\n").join([*legend, self._draw(chart, lines, width, height - len(legend))])
 
-    def _draw(self, chart: Chart, lines: list[tuple[PlotLine, tuple[Spot, ...]]], width: int, height: int) -> Text:
+    def _draw(self, chart: Chart, lines: list[tuple[PlotLine, tuple[PlotSpot, ...]]], width: int, height: int) -> Text:
         plot, faint, muted = self.plt, self._colour("faint"), self._colour("muted")
         plot.clear_figure()
         plot.plotsize(width, height)
@@ -146,7 +146,7 @@ class TrendPlot(PlotextPlot):
             plot.scatter(days_of, heights, marker=line.marker, color=self._colour(line.colour.value))
         return Text.from_ansi(plot.build())
 
-    def _legend(self, lines: list[tuple[PlotLine, tuple[Spot, ...]]], width: int) -> list[Text]:
+    def _legend(self, lines: list[tuple[PlotLine, tuple[PlotSpot, ...]]], width: int) -> list[Text]:
         """Return the names of the lines, as many in a row as fit."""
         rows: list[Text] = []
         for line, spots in lines:

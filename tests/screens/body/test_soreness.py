@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from negcoach.app import NegcoachApp
-from negcoach.coaching.gate.soreness import muscles_of
+from negcoach.coaching.gate.soreness import muscles_by_slug
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.body.soreness import SorenessLines, SorenessScreen, occasions_text
 from negcoach.screens.choosing.exercises import ExercisesScreen
@@ -29,7 +29,7 @@ def rated(services: Services) -> list[tuple[str, int]]:
 
 
 def questions(services: Services) -> tuple[Question, ...]:
-    return Body(services.database).questions(muscles_of(services.library), services.now())
+    return Body(services.database).questions(muscles_by_slug(services.library), services.now())
 
 
 def ask(*muscles: str) -> StageApp:

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
-from negcoach.screens.help.key_rows import BESIDE_FROM, KeyGroup, KeyRow, key_groups, key_table
+from negcoach.screens.help.key_rows import BESIDE_FROM, HelpGroup, KeyRow, key_groups, key_table
 from negcoach.screens.shared.keys.key_groups import LAST_SET, grouped
 
 
@@ -56,14 +56,16 @@ def test_all_keys_of_an_action_are_one_row_explained_by_what_the_footer_shows() 
         *active(Text, Binding("pageup", "screen.back", "Back", id="up", show=False, tooltip="Back, as Esc")),
         *active(Screen, Binding("escape,q", "back", "back", id="back", tooltip="Back to the list")),
     ]
-    assert key_groups(bindings) == (KeyGroup("On this screen", (KeyRow(("Esc", "PageUp", "q"), "Back to the list"),)),)
+    assert key_groups(bindings) == (HelpGroup("On this screen", (KeyRow(("Esc", "PageUp", "q"), "Back to the list"),)),)
 
 
 def test_what_is_explained_alike_is_one_row() -> None:
     digits = (Binding(str(one), f"rate({one})", id=f"rate-{one}", tooltip="How hard it was") for one in range(10))
     other = Binding("x", "reason('pain')", id="pain", tooltip="It hurts")
     (group,) = key_groups(active(Screen, *grouped(LAST_SET, *digits, other)))
-    assert group == KeyGroup("The set that was done", (KeyRow(("0–9",), "How hard it was"), KeyRow(("x",), "It hurts")))
+    assert group == HelpGroup(
+        "The set that was done", (KeyRow(("0–9",), "How hard it was"), KeyRow(("x",), "It hurts"))
+    )
 
 
 def test_the_most_important_groups_come_first() -> None:
@@ -111,8 +113,8 @@ def test_keys_are_in_the_order_in_which_they_are_declared() -> None:
 
 
 GROUPS = (
-    KeyGroup("First", (KeyRow(("Space", "Enter", "PageDown", "→", "↓"), "The next thing, whatever that may be now"),)),
-    KeyGroup("Second", (KeyRow(("q",), "Leave"),)),
+    HelpGroup("First", (KeyRow(("Space", "Enter", "PageDown", "→", "↓"), "The next thing, whatever that may be now"),)),
+    HelpGroup("Second", (KeyRow(("q",), "Leave"),)),
 )
 
 

@@ -12,7 +12,7 @@ from negcoach.training.equipment.equipment_text import parse_plates
 from negcoach.training.equipment.plates import (
     Plates,
     Side,
-    Step,
+    WantedSums,
     change_between,
     sides,
     sides_after,
@@ -67,8 +67,8 @@ def test_each_set_of_a_warm_up_is_as_heavy_as_it_may_be_or_as_near_as_can_be(
     work = data.draw(st.sampled_from(sorted(sides(plates))))
     wanted = sorted(data.draw(st.lists(st.integers(0, work), min_size=1, max_size=3)))
     near = data.draw(st.integers(0, max(1, work // 2)))
-    single = Step(work, data.draw(st.integers(1, work))) if work and data.draw(st.booleans()) else None
-    steps = (*(Step(most, max(0, most - near), or_less=True) for most in wanted), *([single] if single else []))
+    single = WantedSums(work, data.draw(st.integers(1, work))) if work and data.draw(st.booleans()) else None
+    steps = (*(WantedSums(most, max(0, most - near), or_less=True) for most in wanted), *([single] if single else []))
     found, last = warm_up_sides(plates, work, steps)
     assert len(found) == len(steps) and sum(last) == work
     made = [side for side in found if side is not None]
@@ -85,14 +85,18 @@ def test_each_set_of_a_warm_up_is_as_heavy_as_it_may_be_or_as_near_as_can_be(
 @pytest.mark.parametrize(
     ("work", "steps", "expected"),
     [
-        (4250, (Step(1500), Step(2500), Step(3250)), [1500, 2500, 3250, 4250]),
-        (4250, (Step(1500),), [1500, 4250]),
-        (4250, (Step(1500), Step(2500), Step(3250), Step(4000, 3750)), [1500, 2500, 3000, 4000, 4250]),
+        (4250, (WantedSums(1500), WantedSums(2500), WantedSums(3250)), [1500, 2500, 3250, 4250]),
+        (4250, (WantedSums(1500),), [1500, 4250]),
+        (
+            4250,
+            (WantedSums(1500), WantedSums(2500), WantedSums(3250), WantedSums(4000, 3750)),
+            [1500, 2500, 3000, 4000, 4250],
+        ),
         (0, (), [0]),
     ],
 )
 def test_a_warm_up_comes_as_near_as_plates_that_are_only_added_can(
-    work: int, steps: tuple[Step, ...], expected: list[int]
+    work: int, steps: tuple[WantedSums, ...], expected: list[int]
 ) -> None:
     plates = parse_plates("25 x 2, 20 x 2, 15 x 2, 10 x 2, 5 x 2, 2.5 x 2, 1.25 kg")
     found, last = warm_up_sides(plates, work, steps)
@@ -101,19 +105,24 @@ def test_a_warm_up_comes_as_near_as_plates_that_are_only_added_can(
 
 def test_with_few_plates_the_last_steps_count_most_and_a_step_that_cannot_be_is_left_out() -> None:
     few = parse_plates("25 x 2, 20, 15, 10, 5, 2.5, 1.25 kg")
-    steps = (Step(1500), Step(2500), Step(3250), Step(4000, 3750))
+    steps = (WantedSums(1500), WantedSums(2500), WantedSums(3250), WantedSums(4000, 3750))
     assert warm_up_sides(few, 4250, steps)[0] == ((), (2500,), (2500, 500), (2500, 1000, 500))
     assert warm_up_sides(parse_plates("20 x 2, 2.5 kg"), 4250, steps)[0][-1] == (2000, 2000)
-    assert warm_up_sides(parse_plates("20 x 3 kg"), 6000, (Step(4900), Step(5900, 5500)))[0] == ((2000, 2000), None)
+    assert warm_up_sides(parse_plates("20 x 3 kg"), 6000, (WantedSums(4900), WantedSums(5900, 5500)))[0] == (
+        (2000, 2000),
+        None,
+    )
 
 
 def test_plates_come_off_where_a_step_would_fall_too_short() -> None:
     few = parse_plates("25 x 2, 20, 15, 10, 5, 2.5, 1.25 kg")
-    steps = (Step(1500, 1250, or_less=True), Step(2500, 2250, or_less=True), Step(4000, 3750))
+    steps = (WantedSums(1500, 1250, or_less=True), WantedSums(2500, 2250, or_less=True), WantedSums(4000, 3750))
     found, last = warm_up_sides(few, 4250, steps)
     assert found == ((1500,), (1500, 1000), (2500, 1500)) and last == (2500, 1500, 250)
     twenties = parse_plates("20 x 3 kg")
-    assert warm_up_sides(twenties, 6000, (Step(1900, 1800, or_less=True), Step(4900, 4700, or_less=True)))[0] == (
+    assert warm_up_sides(twenties, 6000, (WantedSums(1900, 1800, or_less=True), WantedSums(4900, 4700, or_less=True)))[
+        0
+    ] == (
         (),
         (2000, 2000),
     )
@@ -122,10 +131,10 @@ def test_plates_come_off_where_a_step_would_fall_too_short() -> None:
 def test_one_set_that_plates_cannot_only_be_added_to_makes_the_others_no_fiddle() -> None:
     plates = parse_plates("25 x 5, 20 x 4, 15 x 4, 10 x 4, 5 x 4, 2.5 x 4, 1.25 x 4, 0.5 x 2 kg")
     steps = (
-        Step(2181, 1545, or_less=True),
-        Step(3454, 2818, or_less=True),
-        Step(4409, 3772, or_less=True),
-        Step(5363, 5046),
+        WantedSums(2181, 1545, or_less=True),
+        WantedSums(3454, 2818, or_less=True),
+        WantedSums(4409, 3772, or_less=True),
+        WantedSums(5363, 5046),
     )
     found, last = warm_up_sides(plates, 6000, steps)
     moves = [change_between(before, after) for before, after in pairwise([side for side in (*found, last) if side])]
@@ -136,4 +145,4 @@ def test_one_set_that_plates_cannot_only_be_added_to_makes_the_others_no_fiddle(
 def test_many_pairs_are_searched_in_no_time_and_without_end() -> None:
     plates = Plates("kg", tuple((weight, 20) for weight in (2500, 2000, 1500, 1000, 500, 250, 125, 100, 75, 50, 25)))
     assert sides(plates)[42_25][:2] == (2500, 1500)
-    assert sum(warm_up_sides(plates, 12_500, (Step(5000), Step(7000), Step(8500)))[-1]) == 12_500
+    assert sum(warm_up_sides(plates, 12_500, (WantedSums(5000), WantedSums(7000), WantedSums(8500)))[-1]) == 12_500

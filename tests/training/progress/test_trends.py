@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negcoach.training.progress.trends import (
+    PlotSpot,
     Range,
     SessionPoint,
-    Spot,
     TrendMeasure,
     first_day,
     points_from,
@@ -70,7 +70,7 @@ def test_a_range_goes_back_so_many_months(range_: Range, today: date, first: dat
 
 
 def test_the_first_day_of_a_range_is_in_it() -> None:
-    days = [Spot(date(2026, 6, day), 1.0) for day in (23, 24, 25)]
+    days = [PlotSpot(date(2026, 6, day), 1.0) for day in (23, 24, 25)]
     assert points_from(days, date(2026, 6, 24)) == tuple(days[1:])
     assert points_from(days, None) == tuple(days)
 
@@ -80,7 +80,7 @@ DAYS = st.lists(st.tuples(st.integers(0, 4000), st.floats(0, 500)), min_size=1, 
 
 @given(DAYS, st.integers(1, 30), st.booleans())
 def test_thinned_spots_fit_and_stand_for_every_session(days: list[tuple[int, float]], most: int, best: bool) -> None:
-    many = [Spot(date(2010, 1, 1) + timedelta(days=day), value) for day, value in sorted(days)]
+    many = [PlotSpot(date(2010, 1, 1) + timedelta(days=day), value) for day, value in sorted(days)]
     shown = thin_out(many, most, best=best)
     assert len(shown) <= most
     assert sum(spot.sessions for spot in shown) == len(many)
@@ -93,8 +93,8 @@ def test_thinned_spots_fit_and_stand_for_every_session(days: list[tuple[int, flo
 
 
 def test_spots_that_fit_stay_as_they_are() -> None:
-    many = [Spot(date(2026, 7, day), float(day)) for day in range(1, 9)]
+    many = [PlotSpot(date(2026, 7, day), float(day)) for day in range(1, 9)]
     assert thin_out(many, 8, best=True) == tuple(many)
-    assert thin_out(many, 2, best=False) == (Spot(date(2026, 7, 3), 2.5, 4), Spot(date(2026, 7, 7), 6.5, 4))
-    assert thin_out(many, 2, best=True) == (Spot(date(2026, 7, 4), 4.0, 4), Spot(date(2026, 7, 8), 8.0, 4))
+    assert thin_out(many, 2, best=False) == (PlotSpot(date(2026, 7, 3), 2.5, 4), PlotSpot(date(2026, 7, 7), 6.5, 4))
+    assert thin_out(many, 2, best=True) == (PlotSpot(date(2026, 7, 4), 4.0, 4), PlotSpot(date(2026, 7, 8), 8.0, 4))
     assert thin_out([], 3, best=True) == ()

@@ -12,7 +12,7 @@ import pytest
 from negcoach.config.library import shipped_exercises
 from negcoach.training.exercise.catalogue import MUSCLES
 from negcoach.training.exercise.exercise import Family
-from negcoach.transfer.apps.names import ExerciseMatcher, MatchKind, muscles_of, words_of
+from negcoach.transfer.apps.names import ExerciseMatcher, MatchKind, muscles_by_name, words_of
 
 LIBRARY = shipped_exercises()
 MATCHER = ExerciseMatcher(LIBRARY)
@@ -144,7 +144,7 @@ def test_the_table_agrees_with_the_catalogue_about_muscles() -> None:
     by_slug = {exercise.slug: exercise for exercise in LIBRARY}
     for slug, names in NAMES:
         for name in names:
-            told = set(muscles_of(name))
+            told = set(muscles_by_name(name))
             assert not told or told & set(by_slug[slug].muscles), name
 
 

@@ -10,7 +10,7 @@ import pytest
 from plotext._utility import get_matrix_data
 from textual.app import App, ComposeResult
 
-from negcoach.training.progress.trends import Spot
+from negcoach.training.progress.trends import PlotSpot
 from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine, TrendPlot, _adjusted
 
 START = date(2006, 7, 25)
@@ -18,7 +18,7 @@ START = date(2006, 7, 25)
 
 def line(*values: float, days: int = 1, best: bool = True) -> PlotLine:
     """A line with a value every so many days."""
-    found = tuple(Spot(START + timedelta(days=days * place), value) for place, value in enumerate(values))
+    found = tuple(PlotSpot(START + timedelta(days=days * place), value) for place, value in enumerate(values))
     return PlotLine("load", "●", "braille", LineColour.MAIN, found, best=best)
 
 
@@ -47,7 +47,7 @@ async def rows_of(shown: Chart | None, size: tuple[int, int]) -> list[str]:
         return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
 
 
-OTHER = PlotLine("1RM", "◆", "·", LineColour.OTHER, (Spot(START, 90.0), Spot(START + timedelta(days=9), 95.0)))
+OTHER = PlotLine("1RM", "◆", "·", LineColour.OTHER, (PlotSpot(START, 90.0), PlotSpot(START + timedelta(days=9), 95.0)))
 CHARTS = {
     "one": chart(line(100.0)),
     "zero": chart(line(0.0, 0.0)),

@@ -11,7 +11,7 @@ from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import counted, joined
 from negcoach.training.progress.one_rm import OneRmPoint
 from negcoach.training.progress.strength import one_rm_on, ratio_in_words, studied_ratio
-from negcoach.training.progress.trends import HasDay, Range, Spot, TrendMeasure, first_day, points_from, spots
+from negcoach.training.progress.trends import HasDay, PlotSpot, Range, TrendMeasure, first_day, points_from, spots
 from negcoach.training.terms import OneRmKind
 from negcoach.training.units import Unit, format_load, kg_per
 from negcoach.widgets.charts.trend_plot import Chart, LineColour, PlotLine
@@ -198,7 +198,7 @@ def _test_lines(trend: ExerciseTrend, options: ChartOptions) -> Sequence[PlotLin
     lines = []
     for number, tempo in enumerate(dict.fromkeys(str(one.result.tempo) for one in reversed(trend.tests))):
         of_tempo = [one for one in trend.tests if str(one.result.tempo) == tempo]
-        shown = tuple(Spot(one.day, one.result.kg / kg_per(options.unit)) for one in points_from(of_tempo, first))
+        shown = tuple(PlotSpot(one.day, one.result.kg / kg_per(options.unit)) for one in points_from(of_tempo, first))
         marker, colour = ("●", LineColour.MAIN) if number == 0 else ("○", LineColour.OTHER)
         lines.append(PlotLine(f"eccentric 1RM at {tempo}, tested, {options.unit}", marker, "braille", colour, shown))
     return lines
@@ -222,6 +222,6 @@ def _one_rm_lines(trend: ExerciseTrend, options: ChartOptions) -> Sequence[PlotL
     )
 
 
-def _kilograms(points: Sequence[OneRmPoint], options: ChartOptions) -> tuple[Spot, ...]:
+def _kilograms(points: Sequence[OneRmPoint], options: ChartOptions) -> tuple[PlotSpot, ...]:
     shown = points_from(points, first_day(options.range, options.today), options.last_day)
-    return tuple(Spot(point.day, point.kg / kg_per(options.unit)) for point in shown)
+    return tuple(PlotSpot(point.day, point.kg / kg_per(options.unit)) for point in shown)

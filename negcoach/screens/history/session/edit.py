@@ -12,7 +12,7 @@ from negcoach.formatting import minutes_text, seconds_text
 from negcoach.screens.shared.form.field_values import (
     find_exercise,
     find_exercise_of,
-    lowering_text,
+    lowering_field_text,
     parse_lifted_reps,
     parse_lowering,
     parse_minutes,
@@ -122,7 +122,7 @@ def rep_form(rep: RepRecord) -> FieldsScreen[Values]:
     """Return the dialog for a rep's lowering time."""
     hint = f"seconds; prescribed {seconds_text(rep.target_ms)}; empty: by the clock"
     side = f", {rep.side.value} side" if rep.side else ""
-    time = Field("measured_ms", "Lowered in", lowering_text(rep.measured_ms), parse_lowering, hint)
+    time = Field("measured_ms", "Lowered in", lowering_field_text(rep.measured_ms), parse_lowering, hint)
     return FieldsScreen(f"Rep {rep.number}{side}", [time])
 
 

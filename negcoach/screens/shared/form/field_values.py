@@ -28,7 +28,7 @@ _MOST_READ = 9_999
 _EARLIEST_YEAR = 1950
 
 
-def lowering_text(ms: int | None) -> str:
+def lowering_field_text(ms: int | None) -> str:
     """Return the field text of a lowering time."""
     return "" if ms is None else f"{ms / 1000:g}"
 

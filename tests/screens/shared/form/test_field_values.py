@@ -14,7 +14,7 @@ from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.screens.shared.form.field_values import (
     find_exercise,
-    lowering_text,
+    lowering_field_text,
     parse_lifted_reps,
     parse_lowering,
     parse_lowerings,
@@ -44,7 +44,7 @@ def test_what_is_no_lowering_time(text: str) -> None:
 
 @given(st.integers(1, 600_000))
 def test_a_lowering_time_is_read_as_it_is_shown(ms: int) -> None:
-    assert parse_lowering(lowering_text(ms)) == ms
+    assert parse_lowering(lowering_field_text(ms)) == ms
 
 
 def test_the_times_of_several_reps_are_parted_by_spaces() -> None:
@@ -68,7 +68,7 @@ def test_what_is_no_number_of_reps(read: Callable[[str], object], text: str) -> 
 
 
 def test_texts_to_begin_with() -> None:
-    assert (lowering_text(None), lowering_text(4850)) == ("", "4.85")
+    assert (lowering_field_text(None), lowering_field_text(4850)) == ("", "4.85")
 
 
 @pytest.mark.parametrize(
