@@ -110,9 +110,6 @@ def test_a_cluster_counts_all_its_reps_in_the_volume_of_a_day() -> None:
     assert (exposure.reps, exposure.complete, exposure.kept, exposure.kept_straight) == (16, True, True, False)
 
 
-KEPT_TWICE_IN_PAIRS = (*AT_WORK[:-2], *map(in_pairs, AT_WORK[-2:]))
-
-
 def test_nothing_grows_on_what_was_kept_with_rests_inside_but_for_sets_like_these() -> None:
     straight = advise("bench-press", *AT_WORK[-3:], one_rm_kg=100.0, has_more=True)
     assert straight.prescription.load_kg == 107.5
