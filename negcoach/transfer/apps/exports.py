@@ -106,7 +106,7 @@ def hevy_lines(
     for stored in stored_sessions(connection, selection, on_session):
         started, ended = _times(stored)
         session: list[_Cell] = [_title(stored), _hevy_time(started), _hevy_time(ended), _description(stored)]
-        by_title = _by_title(stored, _HEVY)
+        by_title = _by_title(stored, _HEVY, unit)
         superset_of = _supersets(by_title)
         for title, sets in by_title.items():
             notes = "\n".join(f"Set {number}: {done.note}" for number, done in enumerate(sets, start=1) if done.note)
@@ -132,7 +132,7 @@ def strong_lines(
             _Unquoted(_strong_duration(started, ended)),
         ]
         description = _description(stored)
-        for title, sets in _by_title(stored, _STRONG).items():
+        for title, sets in _by_title(stored, _STRONG, unit).items():
             order = 0
             for done in sets:
                 order += done.kind not in _STRONG_ORDERS
@@ -187,9 +187,9 @@ def _strong_duration(started: datetime, ended: datetime) -> str:
     return f"{minutes // 60}h {minutes % 60}m" if minutes >= 60 else f"{minutes}m"
 
 
-def _by_title(stored: ExportedSession, app: int) -> dict[str, list[_Set]]:
+def _by_title(stored: ExportedSession, app: int, unit: Unit) -> dict[str, list[_Set]]:
     """Return the sets that have reps, by title, in the order in which they began."""
-    found = [_lowered(done, app) for done in stored.sets if done.reps]
+    found = [_lowered(done, app, unit) for done in stored.sets if done.reps]
     found += [_lifted(values, app) for values in stored.concentric]
     sets: dict[str, list[_Set]] = {}
     for done in sorted(found, key=_beginning):
@@ -208,7 +208,7 @@ def _beginning(done: _Set) -> datetime:
     return done.began_at
 
 
-def _lowered(stored: ExportedSet, app: int) -> _Set:
+def _lowered(stored: ExportedSet, app: int, unit: Unit) -> _Set:
     values = stored.values
     sides = [rep["side"] for rep in stored.reps]
     load_kg = values["load_kg"]
@@ -219,7 +219,7 @@ def _lowered(stored: ExportedSet, app: int) -> _Set:
         notes.append(f"{sides.count('left')} left, {sides.count('right')} right")
     notes += [_STOPPED.get(values["stop_reason"], ""), effort, values["note"]]
     if load_kg < 0 and not title.endswith(_ASSISTED):  # the app would take the help for a load
-        notes.append(help_text(load_kg, values["load_unit"] or "kg"))
+        notes.append(help_text(load_kg, values["load_unit"] or unit))
         load_kg = 0.0
     return _Set(
         began_at=datetime.fromisoformat(values["started_at"]),

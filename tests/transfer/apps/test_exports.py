@@ -125,6 +125,12 @@ def test_the_notes_tell_the_tempo_and_each_lowering(forms: Forms) -> None:
     )
 
 
+@pytest.mark.parametrize(("unit", "told"), [("kg", "20 kg of help"), ("lb", "44.09 lb of help")])
+def test_help_typed_as_usual_is_told_in_the_unit_that_was_chosen(tmp_path: Path, unit: Unit, told: str) -> None:
+    helped = a_set(101, exercise="nordic-curl", bodyweight=True, load_kg=-20.0, load_unit=None, reps=[a_rep()])
+    assert of(tmp_path, a_session(sets=[helped])).strong(unit)[0]["Notes"].endswith(f"; {told}")
+
+
 def test_reps_of_one_sided_exercises_are_told_per_side(forms: Forms) -> None:
     assert [row["reps"] for row in forms.hevy()] == ["3", "1", "8", "8"]
 
