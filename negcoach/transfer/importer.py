@@ -457,5 +457,5 @@ _ROWS = {
     "one_rms": "1RM",
     "body_weights": "body weight",
     "soreness": "soreness",
-    "programme_runs": "programme begun",
+    "programme_runs": "programme started",
 }

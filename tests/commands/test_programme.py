@@ -167,7 +167,7 @@ def test_what_was_begun_is_exported_imported_and_merged(negcoach: CommandLine) -
     third = ("--data-dir", str(negcoach.folder / "third"))
     merged = negcoach("merge", "b.db", *third, *config)
     assert merged.status == 0, merged.err
-    assert "1 programme begun" in merged.out
+    assert "1 programme started" in merged.out
     assert "Your first dip" in negcoach("programme", "status", *third, *config).out
 
 

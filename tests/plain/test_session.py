@@ -305,7 +305,7 @@ async def test_a_change_that_the_way_of_the_sets_does_not_allow_is_not_taken(ser
         services,
         clock,
         ("b goes back", "type drop 10"),
-        ("the last at once, 10 % less", "sets 1"),
+        ("the last with no rest, 10 % less", "sets 1"),
         ("A drop set needs two sets or more", "rest 90"),
         ("2 sets of 10", "b"),
     )

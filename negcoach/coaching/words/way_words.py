@@ -26,12 +26,12 @@ MOST_PARTS = 5
 def way_in_words(prescription: Prescription) -> str:
     """Return ``2 + 2 + 1, 25 s between`` for a cluster, ``2 at a time, 25 s between`` for an open one.
 
-    For a drop set it is ``the last at once, 10 % less``, for an accentuated one ``lift 70 % alone, hooks carry the
+    For a drop set it is ``the last with no rest, 10 % less``, for an accentuated one ``lift 70 % alone, hooks carry the
     rest``, with forced reps ``the last 2 helped up``; "" for straight sets.
     """
     way, reps = prescription.way, prescription.reps
     if way.kind is WayKind.DROP:
-        return f"the last at once, {way.percent} % less" if drops_at(prescription) else ""
+        return f"the last with no rest, {way.percent} % less" if drops_at(prescription) else ""
     if way.kind is WayKind.ACCENTUATED:
         return f"lift {way.percent} % alone, hooks carry the rest"
     if way.kind is WayKind.FORCED:
@@ -124,7 +124,7 @@ def _drop_steps(sets: SetsToDo, equipment: Equipment, unit: Unit, loaded: Loaded
     if not last or sets.dropped or not lighter.dropped:
         return ()
     total, *each = load_off(prescription, lighter.prescription.load_kg, equipment, unit, bar)
-    return (f"after set {last - 1}: {total}", *each, f"then set {last} at once, without a rest")
+    return (f"after set {last - 1}: {total}", *each, f"then set {last} straight after, no rest")
 
 
 def _accentuated_steps(

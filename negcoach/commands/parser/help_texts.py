@@ -50,8 +50,8 @@ PRESCRIPTION = (
     (
         "--set-type",
         "TYPE",
-        "how the sets are done: straight; cluster 2, 25 s (a rest inside after each 2 reps); drop 10 (the last set at "
-        "once, with 10 percent less); accentuated 70 (hooks come off at the bottom, 70 percent of the 1RM is lifted "
+        "how the sets are done: straight; cluster 2, 25 s (a rest inside after each 2 reps); drop 10 (the last set "
+        "with no rest, 10 percent less); accentuated 70 (hooks come off at the bottom, 70 percent of the 1RM is lifted "
         "alone); or forced 2 (the spotter helps the last 2 reps up)",
     ),
     ("--lift", "wait|SECONDS", "how long a lift takes; wait: until a key press says it is done"),
@@ -83,7 +83,7 @@ examples:
 _DEMO = """\
 See it work, alone and hands off: a set that runs by itself, with what the lifter and the spotter
 do beside it, and five weeks of sample history to look around in. f fast-forwards the set or the
-rest. All of it lies in a folder of its own that goes away at the end; your own history is not
+rest. All of it is in a folder of its own that goes away at the end; your own history is not
 opened."""
 
 _DEMO_EXAMPLES = """\
@@ -245,7 +245,7 @@ _EXPORT = """\
 Export your history to a file or to standard output, without what was deleted. JSON holds all
 of it and can be imported again without loss; only the health questions are asked again on
 another machine. CSV has one row per rep, for a spreadsheet, or with --rows one per body weight,
-1RM, soreness rating, programme begun, or side that is weaker or trained alone. hevy and
+1RM, soreness rating, programme started, or side that is weaker or trained alone. hevy and
 strong are files that those apps import: there a set looks lifted, and its notes tell the
 tempo and each lowering's time. ical is an iCalendar file with an event for each session: importing a
 later one adds only what is new."""

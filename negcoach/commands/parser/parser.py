@@ -506,7 +506,7 @@ def _common_options(parser: _Parser, command: str) -> None:
     partner = "the second lifter's, with the app and coach: l in the rest swaps"
     shown = partner if command in texts.FOR_TWO_LIFTERS else argparse.SUPPRESS
     group.add_argument("--partner-data-dir", metavar="DIR", help=shown)
-    group.add_argument("--config", metavar="FILE", help="the settings; your own exercises.toml lies beside it")
+    group.add_argument("--config", metavar="FILE", help="the settings; your own exercises.toml is beside it")
     group.add_argument(
         "--engine", type=_one_of(parser, "engine", ENGINES), metavar="ENGINE", help=f"the sound: {', '.join(ENGINES)}"
     )

@@ -78,7 +78,7 @@ def _ask_and_import(database: Database, importer: Importer, answers: ImportAnswe
             _write_preview(preview)
         if preview.differences and not preview.taken:
             number = counted(len(preview.differences), "difference")
-            answers = replace(answers, take_over=_confirmed(f"\nUpdate {number} from the file? [y/N] "))
+            answers = replace(answers, take_over=_confirmed(f"\nUse what the file says for {number}? [y/N] "))
             preview = replace(preview, taken=len(preview.differences) if answers.take_over else 0)
     if not preview.changes:
         left = " --update changes what is different here." if preview.differences else ""

@@ -25,7 +25,7 @@ _NAMES = {
     "one_rms": ("1RM", "1RMs"),
     "body_weights": ("body weight", "body weights"),
     "soreness": ("soreness rating", "soreness ratings"),
-    "programme_runs": ("programme begun", "programmes begun"),
+    "programme_runs": ("programme started", "programmes started"),
 }
 
 

@@ -289,7 +289,7 @@ def _way_hint(exercise: Exercise, values: Values) -> str | Note:
     if way.kind is WayKind.DROP:
         if reps is None:
             return Note("A drop set has a number of reps.", "warning")
-        return f"the last set at once, with {way.percent} % less"
+        return f"the last set with no rest, {way.percent} % less"
     if way.kind is WayKind.ACCENTUATED:
         return f"hooks come off at the bottom; lift {way.percent} % alone"
     if way.kind is WayKind.FORCED:

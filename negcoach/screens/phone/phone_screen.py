@@ -178,7 +178,7 @@ def _lines(serving: Serving | None, failed: str, *, silent: bool, drawn: bool, t
     if serving.connected:
         steps = [
             Content("The big button does the next thing: begin, bottom reached, lift done, go on."),
-            Content("End set and It hurts lie apart. The time a press takes to get here is not counted in a lowering."),
+            Content("End set and It hurts sit apart. The time a press takes to get here is not counted in a lowering."),
             Content("The keys here work beside it. If the phone is lost, the set goes on, and this screen says so."),
         ]
     else:

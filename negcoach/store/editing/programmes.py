@@ -51,7 +51,7 @@ class ProgrammeRuns:
         values = {"id": new_id(now), "programme": slug, "begun_at": at, "begun_ms": ms, "pauses": ""}
         with (
             self._database.write(patient=True) as connection,
-            record_edit(connection, EditKind.ADD, f"programme begun: {clean(name)}", now) as recorder,
+            record_edit(connection, EditKind.ADD, f"programme started: {clean(name)}", now) as recorder,
         ):
             if earlier is not None and earlier.record.stopped_at is None:
                 recorder.update("programme_runs", (earlier.id,), {"stopped_at": at})
@@ -65,7 +65,7 @@ class ProgrammeRuns:
     def resume(self, run: Run, name: str, now: datetime) -> None:
         """Resume a programme that is paused."""
         pauses = pauses_text(run.record.resumed_at(now).pauses)
-        self._change(run, {"pauses": pauses}, f"programme gone on with: {clean(name)}", now)
+        self._change(run, {"pauses": pauses}, f"programme resumed: {clean(name)}", now)
 
     def stop(self, run: Run, name: str, now: datetime) -> None:
         """Stop a programme; its sessions stay."""

@@ -157,7 +157,7 @@ def require_way_of_set(way: Way, exercise: Exercise, *, number: int, sets: int, 
     require_way(way, exercise, sets)
     if way.kind is WayKind.DROP and (number != sets or reps is None):
         which = f"set {number} of {sets} is not" if reps is not None else "an open set has none to keep before it"
-        raise NegcoachError(f"The last set is the drop, at once after the one before it: {which}.")
+        raise NegcoachError(f"The last set is the drop, straight after the one before it: {which}.")
     if way.kind is WayKind.CLUSTER and reps is not None and not way.rests_in(reps):
         raise NegcoachError(f"A set of {reps} has no rest inside: the cluster must be smaller.")
     if way.kind is WayKind.FORCED and (reps is None or reps <= way.reps):

@@ -280,7 +280,7 @@ def test_on_a_terminal_it_asks_whether_to_take_over_what_is_different(
     run(negcoach, cases / "03_rename_a.csv", "--unit", "kg", "--yes")
     command = ["import", str(cases / "04_corrected_b.csv"), "--unit", "kg", "--config", str(negcoach.config)]
     said = on_a_terminal(negcoach, command, typed)
-    assert "Take over 1 difference from the file? [y/N]" in said
+    assert "Use what the file says for 1 difference? [y/N]" in said
     kept = json.loads(negcoach("export", "--format", "json", "--config", str(negcoach.config)).out)
     assert kept["sessions"][0]["concentric_sets"][1]["load_kg"] == load_kg
 

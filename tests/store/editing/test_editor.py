@@ -247,7 +247,7 @@ def test_the_way_of_a_set_is_changed(database: Database, journal: Journal, place
 @pytest.mark.parametrize(
     ("place", "way", "message"),
     [
-        (1, "drop 10 %", "The last set is the drop, at once after the one before it: set 2 of 3 is not."),
+        (1, "drop 10 %", "The last set is the drop, straight after the one before it: set 2 of 3 is not."),
         (0, "cluster 4", "A set of 4 has no rest inside: the cluster must be smaller."),
         (0, "forced 2", "Forced reps follow reps that are lifted alone, with a spotter"),
     ],

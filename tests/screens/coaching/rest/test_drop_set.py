@@ -62,7 +62,7 @@ async def test_the_load_comes_off_at_once_and_both_loads_are_kept(
 ) -> None:
     player = services.player = HeardPlayer(clock)
     async with on_the_bench(services, clock, drop_set) as bench:
-        ready = "after set 2: 15 kg off · 5 + 2.5 from each end then set 3 at once, without a rest"
+        ready = "after set 2: 15 kg off · 5 + 2.5 from each end then set 3 straight after, no rest"
         assert ready in " ".join(" ".join(rows_of(bench.app)).split())
         await before_the_drop(bench)
         assert word(bench).display and word(bench).word == "5+2.5 OFF"

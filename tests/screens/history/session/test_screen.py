@@ -446,7 +446,7 @@ async def test_no_rep_is_cut_off_by_a_shorter_session_and_the_dialog_says_so(ser
 @pytest.mark.parametrize(
     ("way", "message"),
     [
-        ("drop 10 %", "The last set is the drop, at once after the one before it: set 1 of 2 is not."),
+        ("drop 10 %", "The last set is the drop, straight after the one before it: set 1 of 2 is not."),
         ("forced", "Forced reps follow reps that are lifted alone"),
         ("cluster 3", "A set of 3 has no rest inside"),
         ("drop 40 %", "A drop set lowers the load by 10 to 15 %"),
