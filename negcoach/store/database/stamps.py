@@ -51,6 +51,20 @@ def utc_ms(moment: datetime) -> int:
     return int(moment.replace(microsecond=0).timestamp()) * 1000 + moment.microsecond // 1000
 
 
+def stamp_of_newest(now: datetime, newest_at: datetime | None) -> tuple[str, int]:
+    """Return the time of what the lifter says now, in both stored forms: after the newest of its kind so far.
+
+    Where a clock that was wrong dated that later than ``now``, it is right after it: else nobody would hear of what is
+    said now until the clock gets there.
+    """
+    from datetime import timedelta
+
+    at, ms = stamp(now)
+    if newest_at is None or utc_ms(newest_at) < ms:
+        return at, ms
+    return stamp(newest_at if utc_ms(newest_at) >= LAST_MS else newest_at + timedelta(milliseconds=1))
+
+
 def changed_after(before_ms: int, now_ms: int) -> int:
     """Return when a row is changed that was changed before: now, or right after that where it lies in the future.
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
-from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS, moment_of, new_id, stamp, utc_ms
+from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS, moment_of, new_id, stamp, stamp_of_newest, utc_ms
 from negcoach.store.database.tables import SORENESS, insert_row, read_row
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.store.prescribed_set import require_kg
@@ -29,6 +29,7 @@ from negcoach.store.queries.body_log import (
     sore_times,
     weight_series,
 )
+from negcoach.store.queries.lifter import newest_one_rm_of
 from negcoach.texts import clean
 from negcoach.training.progress.soreness import (
     ASK_AGAIN_AFTER,
@@ -174,9 +175,12 @@ class Body:
         self._delete("soreness", entry.ids, what, now)
 
     def add_weight(self, kg: float, at: datetime, now: datetime) -> None:
-        """Store a body weight."""
+        """Store a body weight; one of now is the newest."""
         values = {"id": new_id(now), **_weight_values(kg, at, now)}
         with self._edit(EditKind.ADD, f"body weight, {self._load(kg)}", now) as recorder:
+            if at == now:
+                newest = newest_weight(recorder.connection)
+                values["measured_at"], values["measured_ms"] = stamp_of_newest(now, newest.at if newest else None)
             recorder.insert("body_weights", values)
 
     def change_weight(self, weight: BodyWeight, kg: float, at: datetime, now: datetime) -> None:
@@ -194,13 +198,17 @@ class Body:
     def add_one_rm(
         self, exercise: str, name: str, kg: float, at: datetime, now: datetime, *, unit: Unit | None = None
     ) -> None:
-        """Store a concentric 1RM that was tested, of an exercise (its slug).
+        """Store a concentric 1RM that was tested, of an exercise (its slug); one of now is the newest.
 
         ``name`` is the exercise's name in the words of the edit, ``unit`` the unit in which the 1RM was typed.
         """
         values = _one_rm_values(exercise, kg, unit_to_keep(unit, self._unit), at, now)
         what = f"1RM of {clean(name)}, {format_load(kg, unit or self._unit)}"
         with self._edit(EditKind.ADD, what, now) as recorder:
+            if at == now:
+                newest = newest_one_rm_of(recorder.connection, (clean(exercise),))
+                newest_at = None if newest is None else moment_of(newest["tested_at"])
+                values["tested_at"], values["tested_ms"] = stamp_of_newest(now, newest_at)
             recorder.insert("one_rms", {"id": new_id(now), "kind": OneRmKind.TESTED.value, **values})
 
     def change_one_rm(

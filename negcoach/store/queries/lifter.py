@@ -12,7 +12,7 @@ from itertools import takewhile
 from negcoach.store.database.bounds import within_kg
 from negcoach.store.database.database import Database
 from negcoach.store.database.set_aside import set_aside_rows
-from negcoach.store.database.stamps import LATEST_MS, moment_of, new_id, stamp, utc_ms
+from negcoach.store.database.stamps import LATEST_MS, moment_of, new_id, stamp, stamp_of_newest, utc_ms
 from negcoach.store.database.tables import SETS, change_row, store_fact
 from negcoach.store.database.totals import COUNTED
 from negcoach.store.pain import NEXT_MORNING_COLUMNS, PAIN_COLUMNS, pain_levels, pain_values
@@ -462,14 +462,15 @@ class Lifter:
         from negcoach.store.prescribed_set import require_kg
 
         slugs, kg = self._sharing(clean(exercise)), require_kg(kg, "1RM")
-        at, ms = stamp(now)
+        _, changed_ms = stamp(now)
         with self._database.write(patient=True) as connection:
             row = newest_one_rm_of(connection, slugs)
             if row is None or row["kg"] != kg:
+                at, ms = stamp_of_newest(now, None if row is None else moment_of(row["tested_at"]))
                 connection.execute(
                     "INSERT INTO one_rms (id, exercise, kg, unit, kind, tested_at, tested_ms, changed_ms) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    (new_id(now), slugs[0], kg, unit, kind.value, at, ms, ms),
+                    (new_id(now), slugs[0], kg, unit, kind.value, at, ms, changed_ms),
                 )
 
     def body_kg(self) -> float | None:

@@ -465,7 +465,7 @@ async def test_the_picture_fits_its_place(
 
 
 async def test_the_days_of_the_weights_are_below_those_of_soreness(services: Services, body: Body) -> None:
-    for day in (0, 7, 23):
+    for day in (23, 7, 0):
         at = NOW - timedelta(days=day)
         body.add_weight(80.0, at, at)
         body.answer({Question("chest"): 5}, at)

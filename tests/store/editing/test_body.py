@@ -334,7 +334,7 @@ def test_the_log_is_read_page_by_page_without_gaps_or_doubles(body: Body) -> Non
 
 def test_a_page_gets_over_many_entries_of_one_moment(body: Body) -> None:
     for number in range(5):
-        body.add_weight(80 + number, NOW, NOW)
+        body.add_weight(80 + number, NOW, later(1))
     page = body.log(2)
     assert len(page.entries) == 5
     assert page.older_than_ms is None

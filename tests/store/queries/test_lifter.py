@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database.bounds import LAST_MS
 from negcoach.store.database.database import Database
 from negcoach.store.editing.body import Body
 from negcoach.store.journal import Journal
@@ -168,6 +169,30 @@ def test_the_newest_one_rm_counts_and_the_ones_before_stay(lifter: Lifter, datab
     with database.read() as connection:
         kept = connection.execute("SELECT kg FROM one_rms WHERE exercise = 'bench-press' ORDER BY tested_ms")
         assert [row["kg"] for row in kept] == [100.0, 110.0, 105.0]
+
+
+@pytest.mark.parametrize("days", [-2000, -1, 1, 300])
+def test_what_is_said_after_the_clock_was_set_counts_though_it_had_shown_another_day(
+    lifter: Lifter, database: Database, days: int
+) -> None:
+    now, body = NOW + timedelta(days=days), Body(database)
+    lifter.set_one_rm(BENCH.exercise, 150.0, NOW)
+    body.add_weight(95.0, NOW, NOW)
+    for kg in (140.0, 110.0):
+        lifter.set_one_rm(BENCH.exercise, kg, now)
+        assert lifter.one_rm(BENCH.exercise) == kg
+    body.add_weight(80.0, now, now)
+    body.add_one_rm(BENCH.exercise, "Bench press", 100.0, now, now)
+    assert (lifter.one_rm(BENCH.exercise), lifter.body_kg()) == (100.0, 80.0)
+    body.add_one_rm(BENCH.exercise, "Bench press", 60.0, NOW - timedelta(days=3000), NOW)  # of another day
+    assert lifter.one_rm(BENCH.exercise) == 100.0
+
+
+def test_a_one_rm_after_one_of_the_end_of_time_is_one_that_negcoach_writes(lifter: Lifter, database: Database) -> None:
+    lifter.set_one_rm(BENCH.exercise, 150.0, datetime.fromtimestamp(LAST_MS / 1000, UTC))
+    lifter.set_one_rm(BENCH.exercise, 110.0, NOW)
+    with database.read() as connection:
+        assert connection.execute("SELECT max(tested_ms) FROM one_rms").fetchone()[0] == LAST_MS
 
 
 def test_a_one_rm_that_was_typed_is_not_called_tested_and_a_tested_one_stays_so(lifter: Lifter) -> None:
