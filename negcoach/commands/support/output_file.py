@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = "-"
 
-_DATABASE = b"SQLite format 3\x00"
-
 
 @contextmanager
 def opened_output(options: Options, example: str) -> Iterator[TextIO]:
@@ -63,6 +61,7 @@ def output_target(options: Options, example: str, *, only_wav: bool = False) -> 
     or an empty file. ``example`` is a name to suggest.
     """
     from negcoach.commands.support.own_files import require_not_own  # standard output needs none of what it knows
+    from negcoach.store.database.files import MAGIC  # most output goes elsewhere
 
     name = options.output or ""
     target = output_path(name, example)
@@ -70,12 +69,12 @@ def output_target(options: Options, example: str, *, only_wav: bool = False) -> 
     require_not_own(target, name, options, advice)
     try:
         with target.open("rb") as file:
-            beginning = file.read(len(_DATABASE))
+            beginning = file.read(len(MAGIC))
     except FileNotFoundError:
         return target
     except OSError as error:
         raise output_error(name, example, error) from None
-    if beginning == _DATABASE:
+    if beginning == MAGIC:
         what = "is a database"
     elif only_wav and beginning and not (beginning.startswith(b"RIFF") and beginning[8:12] == b"WAVE"):
         what = "is not a WAV file"

@@ -19,7 +19,9 @@ from negcoach.store.database.schema import APPLICATION_ID
 
 DATABASE_NAME = "negcoach.db"
 
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
+"""How a database of SQLite begins: sqlite.org/fileformat.html, 1.3.1."""
+
 _HEADER_BYTES = 100
 _JOURNAL_HEADER_BYTES = 28
 _JOURNAL_MAGIC = b"\xd9\xd5\x05\xf9 \xa1c\xd7"
@@ -87,9 +89,9 @@ def require_negcoach_file(path: Path, *, newest: int) -> None:
     header = _header(path)
     if not header:
         return
-    if header.startswith(_MAGIC) and len(header) == _HEADER_BYTES:
+    if header.startswith(MAGIC) and len(header) == _HEADER_BYTES:
         _require_our_header(path, header, newest)
-    elif _MAGIC.startswith(header[: len(_MAGIC)]) or not any(header):
+    elif MAGIC.startswith(header[: len(MAGIC)]) or not any(header):
         # Some file systems leave zeros of a write that a power failure cut off; a journal beside them holds
         # the old contents, and SQLite restores them on opening.
         if not has_journal(path):
@@ -109,7 +111,7 @@ def may_be_negcoach_file(path: Path) -> bool:
         return False
     except NegcoachError:
         return True
-    return header.startswith(_MAGIC) and _number(header, _APPLICATION_ID) == APPLICATION_ID
+    return header.startswith(MAGIC) and _number(header, _APPLICATION_ID) == APPLICATION_ID
 
 
 def require_no_strange_neighbour(path: Path) -> None:
@@ -148,7 +150,7 @@ def _require_no_foreign_journal(path: Path) -> None:
             found = _original_in(journal), _header(path)
         except OSError:  # there is none, or it is gone again
             return
-        if found[0] is None or not found[1].startswith(_MAGIC) or _is_of(*found[0], found[1]):
+        if found[0] is None or not found[1].startswith(MAGIC) or _is_of(*found[0], found[1]):
             return
         if found == before:  # another program that writes would have gone on between two looks
             raise NegcoachError(

@@ -22,6 +22,7 @@ from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
 from negcoach.store.database.files import (
     DATABASE_NAME,
+    MAGIC,
     has_journal,
     journal_path,
     require_no_strange_journal,
@@ -31,7 +32,6 @@ from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.texts import clean, counted
 
-_MAGIC = b"SQLite format 3\x00"
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -89,14 +89,14 @@ def require_database(source: Path) -> None:
         if not stat.S_ISREG(mode):
             raise NegcoachError(f"{source} is not a file. Name a negcoach database, or a backup of one.")
         with source.open("rb") as file:
-            beginning = file.read(len(_MAGIC))
+            beginning = file.read(len(MAGIC))
     except FileNotFoundError:
         raise NegcoachError(f"There is no file {source}.") from None
     except OSError as error:
         raise UnreadNowError(f"{source} cannot be read ({error.strerror}). Check its permissions.") from None
     except ValueError:  # a NUL in the name
         raise NegcoachError(f"{source} is not a name of a file.") from None
-    if beginning != _MAGIC and not has_journal(source):
+    if beginning != MAGIC and not has_journal(source):
         raise _foreign_error(source)
     require_no_strange_neighbour(source)
 
