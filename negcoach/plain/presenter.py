@@ -15,7 +15,7 @@ from negcoach.coaching.start.presenter import Presenter
 from negcoach.coaching.start.unfinished import UnfinishedAnswer, UnfinishedQuestion
 from negcoach.coaching.words.guided_test_words import words_about
 from negcoach.coaching.words.set_words import last_time_in_words, records_in_words
-from negcoach.coaching.words.summary_words import next_day_text, set_done_words, tempo_text, tested_words
+from negcoach.coaching.words.summary_words import MOST_IN_NOTE, next_day_text, set_done_words, tempo_text, tested_words
 from negcoach.errors import NegcoachError
 from negcoach.formatting import load_range_text, tenths_text
 from negcoach.plain.choosing.prescription import LinePrescription
@@ -34,7 +34,6 @@ from negcoach.training.exercise.prescription import Prescription
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
 
-MOST_NOTE = 500
 _IN_LINES = "At the laptop it goes on in lines of text."
 """What mirrors show between the sets of a session that is only heard."""
 
@@ -125,7 +124,7 @@ class LinePresenter(LineAsker, Presenter):
         note = await self.ask("A note? Enter alone for none.") or ""
         rpe = None if typed is None else typed[0]
         if note or rpe is not None:
-            ended.recorder.annotate(clean(note)[:MOST_NOTE], rpe)
+            ended.recorder.annotate(clean(note)[:MOST_IN_NOTE], rpe)
         else:
             ended.recorder.retry()
         self.tell_error(ended.recorder.trouble) if ended.recorder.trouble else self._terminal.say("Saved.")

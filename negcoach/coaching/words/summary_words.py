@@ -24,6 +24,9 @@ from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.terms import SetPurpose
 from negcoach.training.units import Unit
 
+MOST_IN_NOTE = 500
+"""The most characters of the note that is asked for with the summary (our own choice)."""
+
 
 def tempo_text(prescribed: PrescribedSet) -> str:
     """Return the tempo that was asked for: ``5-1-A-1``, or as slowly as the lifter can."""

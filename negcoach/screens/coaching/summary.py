@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from negcoach.coaching.session.running_session import EndedSession, SessionSet
 from negcoach.coaching.session.session_review import ExerciseReview, review
 from negcoach.coaching.words.set_words import LOST, last_time_in_words, percent_of
-from negcoach.coaching.words.summary_words import next_day_text, set_done_words, tempo_text, tested_words
+from negcoach.coaching.words.summary_words import MOST_IN_NOTE, next_day_text, set_done_words, tempo_text, tested_words
 from negcoach.errors import NegcoachError
 from negcoach.formatting import (
     load_range_text,
@@ -35,7 +35,7 @@ from negcoach.screens.shared.form.inputs import CleanInput
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.notices import notify_error
 from negcoach.services import Services
-from negcoach.store.editing.manual_sets import MOST_NOTE as LONGEST_NOTE
+from negcoach.store.editing.manual_sets import MOST_NOTE
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.sessions.history import session
 from negcoach.texts import clean, counted, parted
@@ -55,7 +55,6 @@ from negcoach.widgets.prose import Prose
 if TYPE_CHECKING:
     from negcoach.broadcast.message import Now, Shown
 
-MOST_NOTE = 500
 FRAME_ROWS = 7
 """The rows that the header, the fields, the keys and the space between them take."""
 NARROW = 50
@@ -137,7 +136,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
                 yield Static("", id="rpe-says", markup=False)
             with Horizontal(classes="field"):
                 yield Static("Note", classes="label")
-                most = LONGEST_NOTE if self._parted_note()[1] else max(MOST_NOTE, len(note))
+                most = MOST_NOTE if self._parted_note()[1] else max(MOST_IN_NOTE, len(note))
                 yield CleanInput(
                     *(note, "how it went, what to change"),
                     id="note",
@@ -268,7 +267,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
     def _parted_note(self) -> tuple[str, str]:
         """Return the part of the stored note that can be edited, and the rest of one too long to be typed."""
         note = self._stored[0]
-        return (note, "") if len(note) <= LONGEST_NOTE else parted(note, LONGEST_NOTE // 2)
+        return (note, "") if len(note) <= MOST_NOTE else parted(note, MOST_NOTE // 2)
 
     def _effort(self, typed: str) -> float | None:
         """Read an effort; the stored one may be one that cannot be typed here, such as 8.5."""
