@@ -157,9 +157,9 @@ class BinScreen(HistoryView):
             self.services,
             self.app.push_screen,
             self._notify_change,
-            partial(notify_error, self),
+            self._notify_failure,
             redone=edit.undone,
-            edit_id=edit.id,
+            edit=edit,
         )
 
     def action_purge(self) -> None:
@@ -204,6 +204,10 @@ class BinScreen(HistoryView):
             self.notify(work(), markup=False)
         except NegcoachError as error:
             notify_error(self, error)
+        self.read_again()
+
+    def _notify_failure(self, error: NegcoachError) -> None:
+        notify_error(self, error)
         self.read_again()
 
     def _list(self, name: str) -> BinList:

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from negcoach.screens.history.bin import BinScreen, bin_line, purged_text
 from negcoach.screens.shared.form.confirm import TypedConfirmScreen
 from negcoach.services import Services
-from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items
+from negcoach.store.editing.bin import BinItem, PurgeResult, bin_items, purge_all
 from negcoach.store.editing.edit_log import edits
 from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.sessions.history import SessionRecord, sessions
@@ -195,6 +195,21 @@ async def test_purging_all_leaves_what_another_program_deletes_meanwhile(
         await pilot.pause()
         assert said(pilot) == ["Something else was put into the bin meanwhile. Look at it again."]
         assert stored[0].id in {item.id for item in in_bin(services)}
+
+
+async def test_an_edit_that_was_purged_elsewhere_is_not_taken_for_another_one_of_its_number(
+    services: Services, stored: list[SessionRecord]
+) -> None:
+    editor = Editor(services.database)
+    async with opened(services) as pilot:
+        await pilot.press("tab")
+        purge_all(services.database, NOW)
+        editor.change_session(stored[0].id, NOW, note="made elsewhere")
+        assert undone(services) == [False, False]
+        await pilot.press("home", "down", "enter")
+        assert said(pilot) == ["That edit is gone: what it changed was purged meanwhile."]
+        assert undone(services) == [False, False]
+        assert any("note of session" in row for row in rows_of(pilot.app))
 
 
 async def test_what_cannot_be_undone_is_said_and_changes_nothing(

@@ -11,6 +11,10 @@ from negcoach.screens.shared.keys.rebinding import keymap_of
 from negcoach.screens.shared.working import OnDone, OnFailed, WorkingScreen
 from negcoach.services import Services
 
+TYPE_CHECKING = False  # typing takes its time to load
+if TYPE_CHECKING:
+    from negcoach.store.editing.edit_log import Edit
+
 LARGE = 1500
 """The number of rows from which on an edit would block the screen, for about a tenth of a second."""
 
@@ -27,17 +31,18 @@ def undo_or_redo(
     failed: OnFailed,
     *,
     redone: bool = False,
-    edit_id: int | None = None,
+    edit: Edit | None = None,
 ) -> None:
-    """Undo or redo an edit, the next one unless ``edit_id`` names another; ``show`` pushes the notice of a large one.
+    """Undo or redo an edit, the next one unless ``edit`` is another; ``show`` pushes the notice of a large one.
 
-    ``done`` is called with a line that says what was undone, ``failed`` with the error if nothing was.
+    Where another program has purged ``edit``, and made one of the same number, that one is left as it is. ``done`` is
+    called with a line that says what was undone, ``failed`` with the error if nothing was.
     """
     # Imported late: it would take a tenth of the time in which the history opens.
     from negcoach.store.editing.edit_log import next_edit
     from negcoach.store.editing.editor import Editor
 
-    editor = Editor(services.database)
+    editor, edit_id = Editor(services.database), edit.id if edit else None
 
     def work() -> str:
         if redone:
@@ -47,6 +52,8 @@ def undo_or_redo(
     try:
         with services.database.read() as connection:
             what, rows = next_edit(connection, redone=redone, edit_id=edit_id)
+        if edit is not None and what not in ("", edit.what):
+            raise NegcoachError("That edit is gone: what it changed was purged meanwhile.")
         if rows > LARGE:
             show(WorkingScreen(f"{'Redoing' if redone else 'Undoing'} {what}", lambda _: work(), done, failed))
             return
