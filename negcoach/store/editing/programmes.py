@@ -41,8 +41,12 @@ class ProgrammeRuns:
         return [run for run in map(_run, rows) if run is not None]
 
     def newest(self) -> dict[str, Run]:
-        """Return of each programme (a slug) how it was begun last."""
-        return {run.record.slug: run for run in self.all()}
+        """Return of each programme (a slug) how it was begun last.
+
+        That is the one that is not stopped, if any: an earlier one may be dated later, by a clock that was ahead.
+        """
+        runs = sorted(self.all(), key=lambda run: run.record.stopped_at is None)
+        return {run.record.slug: run for run in runs}
 
     def begin(self, slug: str, name: str, now: datetime) -> None:
         """Begin a programme at its first week; one of the same slug that is still followed is stopped."""

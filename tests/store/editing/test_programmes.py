@@ -46,6 +46,16 @@ def test_begun_again_it_is_a_new_run_and_the_old_one_is_stopped(services: Servic
     assert runs.newest() == {"bench-overload-8": new}
 
 
+@pytest.mark.parametrize("days", [-2000, -30])
+def test_begun_again_once_a_clock_was_put_right_that_had_been_ahead_it_is_followed(
+    services: Services, days: int
+) -> None:
+    runs = begun(services)
+    now = NOW + days * DAY
+    runs.begin("bench-overload-8", "Bench negatives", now)
+    assert runs.newest()["bench-overload-8"].record == Record("bench-overload-8", now)
+
+
 def test_each_change_is_undone_as_one(services: Services) -> None:
     runs = begun(services)
     runs.stop(runs.all()[0], "Bench negatives", NOW + DAY)
