@@ -183,24 +183,27 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             self._inbox = Inbox(app, self._loop)
             self._outbox: Outbox | None = None
             self._modes: list[Any] | None = None  # the terminal's, while it is the app's
+            self._in_background = False  # when the terminal was to be taken
             self._open_to_read, self._until_closed = socketpair()
 
         def start_application_mode(self) -> None:
             """Take the terminal."""
             if self._open_to_read.fileno() == -1:  # it was given back before, for a stop say
                 self._open_to_read, self._until_closed = socketpair()
-            self._outbox = Outbox(self._file, self._draw_again, self._tell_gone)
-            self._outbox.start()
-            super().start_application_mode()
+            waited, self._in_background = self._in_background, not in_foreground()
+            if not waited:
+                self._outbox = Outbox(self._file, self._draw_again, self._tell_gone)
+                self._outbox.start()
+            super().start_application_mode()  # in the background it is stopped there, and takes nothing
             modes = self._modes_now()
             self._modes = None if modes is None or modes[3] & termios.ICANON else modes
 
         def _sigcont_application(self, *_: object) -> None:
-            """Take the terminal after a stop for which it was given back, and never a second time.
+            """Take the terminal after a stop for which it was given back, or in which it was not to be had, once.
 
             SIGCONT also comes at the start, with the shell's ``fg``: Textual would take its own modes for the shell's.
             """
-            if self._must_signal_resume:
+            if self._must_signal_resume or self._in_background:
                 super()._sigcont_application()
 
         def stop_application_mode(self) -> None:

@@ -192,6 +192,30 @@ def test_in_the_shells_background_it_stands_still_and_comes_back(home: Home) -> 
         terminal.wait_for("LOWER", 20)
 
 
+@pytest.mark.parametrize("command", [(), ("mirror",)], ids=["app", "mirror"])
+def test_what_was_started_in_the_shells_background_takes_the_terminal_in_the_foreground(
+    home: Home, command: tuple[str, ...]
+) -> None:
+    with Terminal(home) as terminal:
+        terminal.run("bash", "--norc", "--noprofile", "-i")
+        terminal.press(f"{shlex.join([*PROGRAM, *home.options, *command])} &", "Enter")
+        time.sleep(1)
+        wait_until(lambda: _said_by_jobs(terminal, "Stopped"), 30, lambda: f"it was never stopped:\n{terminal.text()}")
+        terminal.press("fg", "Enter")
+        terminal.wait_for("close this mirror" if command else "palette")
+        wait_until(terminal.takes_keys, 10, lambda: f"keys wait for Enter:\n{terminal.text()}")
+        terminal.press("q" if command else "C-q")
+        wait_until(lambda: not terminal.is_full_screen(), 10, lambda: f"it was never left:\n{terminal.text()}")
+        terminal.press("stty -a | grep -c ' icanon'", "Enter")
+        terminal.wait_for("1\n")
+
+
+def _said_by_jobs(terminal: Terminal, word: str) -> bool:
+    """Whether the shell has a job in this state."""
+    terminal.press("jobs", "Enter")
+    return word in terminal.text()
+
+
 def test_a_stopped_program_can_be_ended(home: Home) -> None:
     with Terminal(home) as terminal:
         stopped_in_a_set(home, terminal)
