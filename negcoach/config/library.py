@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from negcoach.config.files.toml_files import OWN_FILE, KeyPath, line_of, location, parse, read_text
+from negcoach.config.files.toml_files import OWN_FILE, line_of, location, parse, read_text
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise import catalogue
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.table_reader import TableError, unknown_choice
+from negcoach.training.exercise.table_reader import KeyPath, TableError, unknown_choice
 
 
 def load_library(config_folder: Path) -> tuple[Exercise, ...]:

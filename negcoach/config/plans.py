@@ -15,8 +15,9 @@ from negcoach.files import taking_turns
 from negcoach.texts import clean, joined, quoted
 from negcoach.training.exercise.catalogue import slugs_by_name
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.table_reader import PathError
 from negcoach.training.plan.plan import Plan, same_name, unknown_exercise
-from negcoach.training.plan.plan_table import PlanError, plans_from
+from negcoach.training.plan.plan_table import plans_from
 
 _MOST_LISTED = 6
 """The most plans that a message names."""
@@ -97,7 +98,7 @@ def _read(path: Path) -> tuple[str, tuple[Plan, ...]]:
 def _plans(path: Path, text: str) -> tuple[Plan, ...]:
     try:
         plans = plans_from(parse(path, text))
-    except PlanError as error:
+    except PathError as error:
         raise NegcoachError(f"{location(path, line_of(text, error.path))}: {error}") from None
     try:
         library = load_library(path.parent)

@@ -10,9 +10,10 @@ from negcoach.config.files.toml_files import PROGRAMMES_FILE, line_of, location,
 from negcoach.errors import NegcoachError
 from negcoach.texts import clean, nearest, quoted
 from negcoach.training.exercise.exercise import Exercise
+from negcoach.training.exercise.table_reader import PathError
 from negcoach.training.plan import programme_table
 from negcoach.training.plan.programme import Programme
-from negcoach.training.plan.programme_table import ProgrammeError, programmes_from
+from negcoach.training.plan.programme_table import programmes_from
 
 
 def load_programmes(config_folder: Path, library: Sequence[Exercise]) -> tuple[Programme, ...]:
@@ -39,7 +40,7 @@ def own_programmes(path: Path, text: str, library: Sequence[Exercise]) -> tuple[
     """Return the programmes in the text of the lifter's file; ``path`` is named by the ``NegcoachError`` of a fault."""
     try:
         return programmes_from(parse(path, text), own=True, library=library, others=shipped_programmes())
-    except ProgrammeError as error:
+    except PathError as error:
         raise NegcoachError(f"{location(path, line_of(text, error.path))}: {error}") from None
 
 

@@ -18,8 +18,9 @@ _COPY_END = ".bak"
 LARGEST_BYTES = 1_000_000
 """No real settings or exercises file reaches 1 MB: a larger one is there by mistake."""
 
-KeyPath = tuple[str | int, ...]
-"""The path to a value: table names and, in a list of tables, the table's index from 0."""
+TYPE_CHECKING = False  # only its types are from there
+if TYPE_CHECKING:
+    from negcoach.training.exercise.table_reader import KeyPath
 
 
 def read_text(path: Path) -> str | None:

@@ -32,6 +32,19 @@ class TableError(NegcoachError):
         self.key = key
 
 
+KeyPath = tuple[str | int, ...]
+"""Where a value is in a file, ``("plan", 0, "exercises", 2, "sets")``: names of tables, and indexes from 0 in lists."""
+
+
+class PathError(NegcoachError):
+    """A value that no plan and no programme can have; ``path`` is where it is."""
+
+    def __init__(self, message: str, path: KeyPath) -> None:
+        """Store the location with the message."""
+        super().__init__(message)
+        self.path = path
+
+
 class Fields:
     """The values of one entry of a file: an exercise, a plan or a programme. A key never read is unknown.
 

@@ -9,7 +9,7 @@ from negcoach.errors import NegcoachError
 from negcoach.training.exercise.catalogue import slug_of
 from negcoach.training.exercise.limits import LONGEST_REST_MS, MOST_REPS, MOST_SETS
 from negcoach.training.exercise.prescription import parse_reps
-from negcoach.training.exercise.table_reader import Fields, TableError, kind_of, unknown_key
+from negcoach.training.exercise.table_reader import Fields, KeyPath, PathError, TableError, kind_of, unknown_key
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import Way
 from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem, plan_name, same_name, wrong_superset
@@ -19,32 +19,23 @@ _BEGIN = "Begin each plan with [[plan]]."
 _ITEMS = 'exercises = [{ exercise = "bench-press" }]'
 
 
-class PlanError(NegcoachError):
-    """A value that no plan can have; ``path`` is where it is: ``("plan", 0, "exercises", 2, "sets")``."""
-
-    def __init__(self, message: str, path: tuple[str | int, ...]) -> None:
-        """Store the location with the message."""
-        super().__init__(message)
-        self.path = path
-
-
 def plans_from(table: Mapping[str, object]) -> tuple[Plan, ...]:
     """Return the plans of a parsed file, ``[[plan]]`` tables, in its order; their exercises may be unknown.
 
     A name and the exercises are all that a plan needs, a slug all that an exercise needs: the rest is as advised.
-    Raises ``PlanError`` at the first value that is unknown, of a wrong type or out of range.
+    Raises ``PathError`` at the first value that is unknown, of a wrong type or out of range.
     """
     for key in table:
         if key != "plan":
-            raise PlanError(f"{kind_of(key)} is not known here. {_BEGIN}", (key,))
+            raise PathError(f"{kind_of(key)} is not known here. {_BEGIN}", (key,))
     rows = table.get("plan", [])
     if not isinstance(rows, Sequence) or isinstance(rows, str):
-        raise PlanError(f"plan must be a list of tables. {_BEGIN}", ("plan",))
+        raise PathError(f"plan must be a list of tables. {_BEGIN}", ("plan",))
     plans: list[Plan] = []
     for index, row in enumerate(rows):
         plan = _plan(row, ("plan", index))
         if any(same_name(plan.name, other.name) for other in plans):
-            raise PlanError(f'name: there is already a plan "{plan.name}". Choose another.', ("plan", index, "name"))
+            raise PathError(f'name: there is already a plan "{plan.name}". Choose another.', ("plan", index, "name"))
         plans.append(plan)
     return tuple(plans)
 
@@ -70,36 +61,36 @@ def _seconds(ms: int | None) -> int | float | None:
     return ms / 1000 if ms % 1000 else ms // 1000
 
 
-def _plan(row: object, path: tuple[str | int, ...]) -> Plan:
+def _plan(row: object, path: KeyPath) -> Plan:
     if not isinstance(row, Mapping):
-        raise PlanError(f"plan must be a table, not {kind_of(row)}. {_BEGIN}", path)
+        raise PathError(f"plan must be a table, not {kind_of(row)}. {_BEGIN}", path)
     for key in row:
         if key not in ("name", "exercises"):
-            raise PlanError(unknown_key(key, ("name", "exercises")), (*path, key))
+            raise PathError(unknown_key(key, ("name", "exercises")), (*path, key))
     name, rows = row.get("name"), row.get("exercises")
     if not isinstance(name, str):
         wrong = "is missing. Add" if name is None else f"must be text in quotes, not {kind_of(name)}. Write"
-        raise PlanError(f'name {wrong} name = "Push day"', (*path, "name"))
+        raise PathError(f'name {wrong} name = "Push day"', (*path, "name"))
     if not isinstance(rows, Sequence) or isinstance(rows, str):
         wrong = "is missing. Add" if rows is None else f"must be a list of tables, not {kind_of(rows)}. Write"
-        raise PlanError(f"exercises {wrong} {_ITEMS}", (*path, "exercises"))
+        raise PathError(f"exercises {wrong} {_ITEMS}", (*path, "exercises"))
     try:
         name = plan_name(name)
     except NegcoachError as error:
-        raise PlanError(f"name: {error}", (*path, "name")) from None
+        raise PathError(f"name: {error}", (*path, "name")) from None
     items = [_item(one, index, (*path, "exercises", index)) for index, one in enumerate(rows)]
     superset = wrong_superset(items)
     if superset is not None:
-        raise PlanError(f"superset: {superset[1]}", (*path, "exercises", superset[0], "superset"))
+        raise PathError(f"superset: {superset[1]}", (*path, "exercises", superset[0], "superset"))
     try:
         return Plan(name, tuple(items))
     except NegcoachError as error:
-        raise PlanError(f"exercises: {error}", (*path, "exercises")) from None
+        raise PathError(f"exercises: {error}", (*path, "exercises")) from None
 
 
-def _item(row: object, index: int, path: tuple[str | int, ...]) -> PlanItem:
+def _item(row: object, index: int, path: KeyPath) -> PlanItem:
     if isinstance(row, str):
-        raise PlanError(f"{kind_of(row)} must be a table. Write {{ exercise = {kind_of(row)} }}", path)
+        raise PathError(f"{kind_of(row)} must be a table. Write {{ exercise = {kind_of(row)} }}", path)
     try:
         fields = Fields(row, index)
         item = PlanItem(
@@ -114,7 +105,7 @@ def _item(row: object, index: int, path: tuple[str | int, ...]) -> PlanItem:
         )
         fields.refuse_others()
     except TableError as error:
-        raise PlanError(str(error), (*path, error.key) if error.key else path) from None
+        raise PathError(str(error), (*path, error.key) if error.key else path) from None
     return item
 
 

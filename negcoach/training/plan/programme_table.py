@@ -10,7 +10,15 @@ from negcoach.errors import NegcoachError
 from negcoach.texts import counted, quoted
 from negcoach.training.exercise.catalogue import LONGEST_NAME, slug_of, slugs_by_name
 from negcoach.training.exercise.exercise import Exercise
-from negcoach.training.exercise.table_reader import Fields, TableError, kind_of, no_such_exercise, unknown_choice
+from negcoach.training.exercise.table_reader import (
+    Fields,
+    KeyPath,
+    PathError,
+    TableError,
+    kind_of,
+    no_such_exercise,
+    unknown_choice,
+)
 from negcoach.training.plan.programme import (
     DAYS_OF_WEEK,
     EXAMPLE,
@@ -40,20 +48,8 @@ _BEGIN_WEEK = "Begin each week of a programme with [[programme.week]]."
 _WEEKS = 'week = [{ do = ["3x4 @ 85%", "3x4 @ 85%"] }]'
 
 
-Path = tuple[str | int, ...]
-"""Where a value is in a file: ``("programme", 0, "week", 2, "do")``."""
-
 Known = Mapping[str, Exercise] | None
 """The exercises by their slug; ``None`` where they are not checked."""
-
-
-class ProgrammeError(NegcoachError):
-    """A value that no programme can have; ``path`` is where it is."""
-
-    def __init__(self, message: str, path: Path) -> None:
-        """Store the location with the message."""
-        super().__init__(message)
-        self.path = path
 
 
 def programmes_from(
@@ -67,28 +63,28 @@ def programmes_from(
 
     A name, an exercise and the weeks are all that a programme needs. ``own`` marks the lifter's. With a ``library``
     their exercises must be in it, and able to do what the weeks ask for. None may have the slug or the name of one of
-    the ``others``, which come with negcoach. Raises ``ProgrammeError`` at the first value that is unknown, of a wrong
+    the ``others``, which come with negcoach. Raises ``PathError`` at the first value that is unknown, of a wrong
     type or out of range.
     """
     for key in table:
         if key != "programme":
             begin = _BEGIN_WEEK if key == "week" else _BEGIN
-            raise ProgrammeError(f"{kind_of(key)} is not known here. {begin}", (key,))
+            raise PathError(f"{kind_of(key)} is not known here. {begin}", (key,))
     rows = table.get("programme", [])
     if not isinstance(rows, Sequence) or isinstance(rows, str):
-        raise ProgrammeError(f"programme must be a list of tables. {_BEGIN}", ("programme",))
+        raise PathError(f"programme must be a list of tables. {_BEGIN}", ("programme",))
     known = None if library is None else {exercise.slug: exercise for exercise in library}
     programmes: list[Programme] = []
     taken = {text: "that comes with negcoach" for one in others for text in _found_by(one)}
     for index, row in enumerate(rows):
         path = ("programme", index)
         if not isinstance(row, Mapping):
-            raise ProgrammeError(f"programme must be a table, not {kind_of(row)}. {_BEGIN}", path)
+            raise PathError(f"programme must be a table, not {kind_of(row)}. {_BEGIN}", path)
         programme = _programme(row, index, path, own, known)
         for key, text in zip(("slug" if "slug" in row else "name", "name"), _found_by(programme), strict=True):
             if text in taken:
                 message = f"{key}: there is a programme {quoted(text)} {taken[text]}. Choose another."
-                raise ProgrammeError(message, (*path, key))
+                raise PathError(message, (*path, key))
         taken |= dict.fromkeys(_found_by(programme), "before it")
         programmes.append(programme)
     return tuple(programmes)
@@ -99,7 +95,7 @@ def _found_by(programme: Programme) -> tuple[str, str]:
     return programme.slug, programme.name.casefold()
 
 
-def _programme(row: Mapping[str, object], index: int, path: Path, own: bool, known: Known) -> Programme:
+def _programme(row: Mapping[str, object], index: int, path: KeyPath, own: bool, known: Known) -> Programme:
     try:
         fields = Fields(row, index)
         name = fields.text("name", longest=LONGEST_NAME, like="My weeks")
@@ -114,7 +110,7 @@ def _programme(row: Mapping[str, object], index: int, path: Path, own: bool, kno
         rows = fields.raw("week")
         fields.refuse_others()
     except TableError as error:
-        raise ProgrammeError(str(error), (*path, error.key) if error.key else path) from None
+        raise PathError(str(error), (*path, error.key) if error.key else path) from None
     weeks = _weeks(rows, exercise, days_apart, (*path, "week"), known)
     return Programme(slug, name, exercise, days_apart, weeks, needs, about, source, own, mark)
 
@@ -168,24 +164,24 @@ def _mark(fields: Fields, source: str) -> Mark:
     return mark or Mark.YOURS
 
 
-def _weeks(rows: object, exercise: str, days_apart: float, path: Path, known: Known) -> tuple[Week, ...]:
+def _weeks(rows: object, exercise: str, days_apart: float, path: KeyPath, known: Known) -> tuple[Week, ...]:
     if not isinstance(rows, Sequence) or isinstance(rows, str):
         wrong = "is missing. Add" if rows is None else f"must be a list of tables, not {kind_of(rows)}. Write"
-        raise ProgrammeError(f"week {wrong} {_WEEKS}", path)
+        raise PathError(f"week {wrong} {_WEEKS}", path)
     weeks: list[Week] = []
     for index, row in enumerate(rows):
         weeks += _week(row, index, exercise, days_apart, (*path, index), known)
         if len(weeks) > MOST_WEEKS:
-            raise ProgrammeError(f"week: a programme has at most {MOST_WEEKS} weeks, not {len(weeks)}.", (*path, index))
+            raise PathError(f"week: a programme has at most {MOST_WEEKS} weeks, not {len(weeks)}.", (*path, index))
     if not weeks:
-        raise ProgrammeError(f"week: a programme has at least one. Write {_WEEKS}", path)
+        raise PathError(f"week: a programme has at least one. Write {_WEEKS}", path)
     return tuple(weeks)
 
 
-def _week(row: object, index: int, exercise: str, days_apart: float, path: Path, known: Known) -> list[Week]:
+def _week(row: object, index: int, exercise: str, days_apart: float, path: KeyPath, known: Known) -> list[Week]:
     """Return a week as often as its ``weeks`` says, each of its sessions as often as its ``times`` says."""
     if not isinstance(row, Mapping):
-        raise ProgrammeError(f"week: {kind_of(row)} must be a table. Write {_WEEKS}", path)
+        raise PathError(f"week: {kind_of(row)} must be a table. Write {_WEEKS}", path)
     try:
         fields = Fields(row, index, "week.")
         slug = _exercise(fields, known, exercise)
@@ -199,7 +195,7 @@ def _week(row: object, index: int, exercise: str, days_apart: float, path: Path,
         fields.refuse_others()
     except TableError as error:
         key = error.key.rpartition(".")[2]
-        raise ProgrammeError(str(error), (*path, key) if key else path) from None
+        raise PathError(str(error), (*path, key) if key else path) from None
     found = None if known is None else known[slug]
     items = [_item(text, found, (*path, "do", number)) for number, text in enumerate(texts)]
     return [Week(slug, tuple(items) * times, why)] * weeks
@@ -216,12 +212,12 @@ def _require_room(fields: Fields, sessions: int, days_apart: float) -> None:
         raise fields.error("times" if "times" in fields else "do", text)
 
 
-def _item(text: str, exercise: Exercise | None, path: Path) -> Item:
+def _item(text: str, exercise: Exercise | None, path: KeyPath) -> Item:
     try:
         item = parse_item(text)
         if exercise is not None:
             require_fitting(item, exercise)
     except NegcoachError as error:
         wrong = str(error)
-        raise ProgrammeError(f"week.do: {kind_of(text)}: {wrong}{'' if wrong[-1] in '.?' else '.'}", path) from None
+        raise PathError(f"week.do: {kind_of(text)}: {wrong}{'' if wrong[-1] in '.?' else '.'}", path) from None
     return item

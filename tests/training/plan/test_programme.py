@@ -10,9 +10,10 @@ from negcoach.config.library import shipped_exercises
 from negcoach.config.programmes import shipped_programmes
 from negcoach.errors import NegcoachError
 from negcoach.training.exercise.limits import MOST_REPS, MOST_SETS
+from negcoach.training.exercise.table_reader import PathError
 from negcoach.training.exercise.way import Way
 from negcoach.training.plan.programme import EccentricTest, Item, LoadBy, Work, parse_item, require_fitting
-from negcoach.training.plan.programme_table import ProgrammeError, programmes_from
+from negcoach.training.plan.programme_table import programmes_from
 
 LIBRARY = shipped_exercises()
 SHIPPED = {one.slug: one for one in shipped_programmes()}
@@ -248,7 +249,7 @@ def test_weeks_and_times_repeat() -> None:
     ],
 )
 def test_the_first_wrong_value_is_named(table: dict[str, object], path: tuple[object, ...], message: str) -> None:
-    with pytest.raises(ProgrammeError) as refused:
+    with pytest.raises(PathError) as refused:
         programmes_from(table, own=True)
     assert refused.value.path == path
     assert message in str(refused.value)
@@ -256,7 +257,7 @@ def test_the_first_wrong_value_is_named(table: dict[str, object], path: tuple[ob
 
 def test_two_programmes_have_two_slugs() -> None:
     table = {"programme": [*row()["programme"], *row()["programme"]]}  # type: ignore[misc]
-    with pytest.raises(ProgrammeError, match='name: there is a programme "my-weeks" before it') as refused:
+    with pytest.raises(PathError, match='name: there is a programme "my-weeks" before it') as refused:
         programmes_from(table, own=True)
     assert refused.value.path == ("programme", 1, "name")
 
@@ -271,7 +272,7 @@ def test_two_programmes_have_two_slugs() -> None:
     ],
 )
 def test_no_programme_has_the_slug_or_the_name_of_one_that_ships(values: dict[str, object], key: str) -> None:
-    with pytest.raises(ProgrammeError, match=r"that comes with negcoach\. Choose another") as refused:
+    with pytest.raises(PathError, match=r"that comes with negcoach\. Choose another") as refused:
         programmes_from(row(**values), own=True, others=tuple(SHIPPED.values()))
     assert refused.value.path == ("programme", 0, key)
 
@@ -292,7 +293,7 @@ def test_the_sessions_of_a_week_have_room_in_seven_days(days_apart: float, sessi
 
     (programme,) = programmes_from(weeks(sessions - 1), own=True)
     assert programme.session_count == sessions - 1
-    with pytest.raises(ProgrammeError) as refused:
+    with pytest.raises(PathError) as refused:
         programmes_from(weeks(sessions), own=True)
     assert str(refused.value) == f"week.do: {message}"
 
@@ -319,7 +320,7 @@ def test_the_sessions_of_a_week_have_room_in_seven_days(days_apart: float, sessi
 def test_a_week_asks_only_for_what_its_exercise_can_do(exercise: str, item: str, message: str) -> None:
     side = " a side" if exercise == "heel-drop" else ""
     table = row(week=[{"do": ["3x5 up"], "weeks": 3}, {"exercise": exercise, "do": ["3x5 up" + side, item]}])
-    with pytest.raises(ProgrammeError) as refused:
+    with pytest.raises(PathError) as refused:
         programmes_from(table, own=True, library=LIBRARY)
     assert message in str(refused.value)
     assert refused.value.path == ("programme", 0, "week", 1, "do", 1)
