@@ -193,7 +193,7 @@ def test_a_wrong_line_that_would_stand_against_the_change_is_put_right_first(pat
     own = loaded(path, text).own_keys
     wanted = own.with_keys("exercises.plans", {"f12": "F12"})
     with pytest.raises(
-        NegcoachError, match=r"^exercises.plans cannot have F12: .* Put right first .*line 2: exercises.tour"
+        NegcoachError, match=r"^exercises.plans cannot have F12: .* First put right .*line 2: exercises.tour"
     ):
         save_settings(path, replace(load_settings(path), own_keys=wanted))
     assert path.read_text(encoding="utf-8") == text
