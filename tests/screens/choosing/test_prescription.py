@@ -302,7 +302,7 @@ async def test_f7_of_a_tendon_takes_one_side_alone_with_the_advice_that_its_own_
         last = sessions(connection, 1)[0].sets[-1]
     services.journal.rate_pain(last.id, PainLevels(left=7, right=1), services.now())
     app = app_of(services, "heel-drop")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(140, 40)) as pilot:
         await settle(pilot)
         for sides, sets, load in (
             ("both sides", "5", "5 kg"),
