@@ -14,7 +14,7 @@ from textual.types import CSSPathType
 from textual.widgets import Static
 
 from negcoach.screens.shared.form.dialog_keys import DialogKeys
-from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.screens.shared.styles import DIALOG
 from negcoach.widgets.sizes import BESIDE, TINY_BELOW
 
@@ -105,8 +105,7 @@ class ScrolledScreen(FreshKeys, ModalScreen[None]):
 
     def action_close(self) -> None:
         """Go back to the screen below; a key that is held down acts on it only once it is let go."""
-        if isinstance(self.app, FreshKeysApp):
-            self.app.drop_held_keys()
+        self.drop_held_keys()
         self.dismiss(None)
 
     def action_scroll(self, lines: int) -> None:

@@ -17,7 +17,7 @@ from negcoach.remote.messages import Serving
 from negcoach.remote.qr_code import FULL, qr_lines
 from negcoach.screens.phone.link import PhoneLink
 from negcoach.screens.shared.colours import follow_colours
-from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
+from negcoach.screens.shared.keys.fresh_keys import FreshKeys
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.prose import Prose
 from negcoach.widgets.sizes import TINY_BELOW
@@ -92,8 +92,7 @@ class PhoneScreen(FreshKeys, Screen[None]):
 
     def action_close(self) -> None:
         """Go back to the screen below; a key that is held down acts on it only once it is let go."""
-        if isinstance(self.app, FreshKeysApp):
-            self.app.drop_held_keys()
+        self.drop_held_keys()
         self.dismiss(None)
 
     def action_renew(self) -> None:

@@ -113,6 +113,11 @@ class FreshKeys(OpenScreen):
         if isinstance(self.app, FreshKeysApp):
             self.app.refuse_press()
 
+    def drop_held_keys(self) -> None:
+        """Let no key that is held down now act on the screen below this one, which closes, until it is let go."""
+        if isinstance(self.app, FreshKeysApp):
+            self.app.drop_held_keys()
+
     @property
     def always_act(self) -> frozenset[str]:
         """The keys that are safe whatever has happened: they act even if nobody could see what they would act on."""
