@@ -39,6 +39,15 @@ _UNWANTED = (
 
 _JOINERS = "([\u200c\u200d])[\u200c\u200d]+"
 
+_HOLDS = (
+    r"(?<=\d) (?=(?:%|kg|lb|s|min|h|d)(?!\w))"
+    r"|(?<=\bweek|\bWeek) (?=\d)|(?<=\bsession) (?=\d)|(?<=\d) (?=(?:of|×) \d)|(?<=\d of) (?=\d)"
+    r"|(?<=\d ×) (?=\d)|(?<=day|row) (?=\d\d:\d)|(?<=\beffort) (?=\d)"
+    r"|(?<=\S) (?=· \S+$)|(?<= ·) (?=\S+$)"
+)
+"""A space at which no line breaks: between a number and its unit, within ``session 2 of 2``, ``3 × 4``,
+``effort 8`` and ``Monday 14:21``, and before the last word where a point parts it from the others."""
+
 _LONELY_JOINER = "(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 """A zero-width joiner means something only between characters of a script or an emoji that joins: none is ASCII."""
 
@@ -143,6 +152,11 @@ def counted(count: int, one: str, many: str = "", *, commas: bool = True) -> str
 def noun(count: float, one: str, many: str = "") -> str:
     """Return ``set`` or ``sets``, matching the count."""
     return one if count == 1 else many or f"{one}s"
+
+
+def held_together(text: str, by: str = "\u00a0") -> str:
+    """Return ``text`` with ``by`` for each space at which no line breaks, as between a number and its unit."""
+    return re.sub(_HOLDS, by, text, flags=re.MULTILINE)
 
 
 def time_of_day_text(at: datetime) -> str:

@@ -20,17 +20,10 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widgets import Static
 
-_HOLDS = re.compile(
-    r"(?<=\d) (?=(?:%|kg|lb|s|min|h|d)(?!\w))"
-    r"|(?<=\bweek|\bWeek) (?=\d)|(?<=\bsession) (?=\d)|(?<=\d) (?=(?:of|×) \d)|(?<=\d of) (?=\d)"
-    r"|(?<=\d ×) (?=\d)|(?<=day|row) (?=\d\d:\d)"
-    r"|(?<=\S) (?=· \S+$)|(?<= ·) (?=\S+$)",
-    re.MULTILINE,
-)
-"""A space at which no line breaks: between a number and its unit, within ``session 2 of 2``, ``3 × 4`` and
-``Monday 14:21``, and before the last word where a point parts it from the others."""
+from negcoach.texts import held_together
+
 _NO_BREAK = "_"
-"""What stands for that space while a text is broken into lines: of the same width, and no space."""
+"""What stands for a space at which no line breaks while a text is broken: of the same width, and no space."""
 _MARK = re.compile(r"^(?:[•✕!·] {1,2}|\d {2}|[A-Z][a-z]+(?: [a-z]+)? {2,})(?=\S)", re.MULTILINE)
 """The mark that a line begins with, the number of a step or a label in a column of its own ("Next time  2 × 4") too:
 where it breaks, the rest hangs behind it."""
@@ -86,7 +79,7 @@ class _Lines(Visual):
 def _broken(text: Content, width: int) -> Content:
     """Return a text with a line break wherever it needs one in so many columns."""
     plain = text.plain
-    if width < 1 or not (_HOLDS.search(plain) or _MARK.search(plain) or _POINT in plain):
+    if width < 1 or not (held_together(plain, _NO_BREAK) != plain or _MARK.search(plain) or _POINT in plain):
         return text
     lines: list[Content] = []
     for line in text.split(allow_blank=True):
@@ -110,7 +103,7 @@ def _spans(line: str, width: int) -> list[tuple[int, int, int]]:
     """Return where each part of a line that breaks in so many columns begins and ends, and how far it is indented."""
     mark = _MARK.match(line)
     hang = len(mark[0]) if mark is not None and width - len(mark[0]) >= _LEAST_HUNG else 0
-    held, is_list = _HOLDS.sub(_NO_BREAK, line), not line.rstrip().endswith((".", "?", "!"))
+    held, is_list = held_together(line, _NO_BREAK), not line.rstrip().endswith((".", "?", "!"))
     if not is_list:
         held = held.replace(_POINT, _NO_BREAK + _POINT.lstrip())
     breaks = divide_line(held[hang:], width - hang)

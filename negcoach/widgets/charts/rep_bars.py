@@ -21,7 +21,10 @@ from negcoach.widgets.drawing.canvas import Canvas, blank_row, shortened_line, t
 from negcoach.widgets.drawing.colour_schemes import ColourMode, scheme
 from negcoach.widgets.themes.themes import ground_of
 
-_DASH = "╌"
+_REST = "┈"
+"""A cell between the end of a bar and its target."""
+_BAR = "▆"
+"""A cell of a bar: as high as the figures beside it, with a line of the ground above, so that no two rows touch."""
 
 
 class RepBars(Widget):
@@ -48,6 +51,9 @@ class RepBars(Widget):
     rules: reactive[StopRules] = reactive(StopRules())
     """The rules by which a lowering is marked as too fast."""
 
+    beside: reactive[tuple[Rep, ...]] = reactive(())
+    """The reps of other rows near these: all are drawn to one scale, with their figures in one column."""
+
     colour_mode: reactive[ColourMode] = reactive(ColourMode.FULL)
     """How many colours may be used; see ``CoachFace.colour_mode``."""
 
@@ -58,6 +64,7 @@ class RepBars(Widget):
         self,
         *reps: Rep,
         rules: StopRules,
+        beside: tuple[Rep, ...] = (),
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - Textual's name for it
         classes: str | None = None,
@@ -68,6 +75,7 @@ class RepBars(Widget):
         self._shown: tuple[object, ...] | None = None
         self.set_reactive(RepBars.reps, reps)
         self.set_reactive(RepBars.rules, rules)
+        self.set_reactive(RepBars.beside, beside)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return one row for each rep, and one if there are none."""
@@ -78,10 +86,10 @@ class RepBars(Widget):
         room, height = self.size
         width = room if self.most_width is None else min(room, self.most_width)
         colours = scheme(Phase.LEAD_IN, self.colour_mode, ground_of(self.app))
-        shown = (self.reps, self.rules, colours, width, height)
+        shown = (self.reps, self.beside, self.rules, colours, width, height)
         if shown != self._shown:
             canvas = Canvas(width, height, colours, self.app.native_ansi_color)
-            draw_reps(canvas, self.reps, self.rules)
+            draw_reps(canvas, self.reps, self.rules, self.beside)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         if y >= len(self._rows):
             return blank_row(room)
@@ -93,55 +101,63 @@ class RepBars(Widget):
         return Strip.join([Strip(row, width), blank_row(room - width)])
 
 
-def rep_figures(rep: Rep) -> str:
-    """Return a rep's figures, "5.1 s / 5 s · 102 %", "9.4 s" where no tempo counts, or "by the clock"."""
+def rep_figures(rep: Rep, measured_width: int = 0, percent_width: int = 0) -> str:
+    """Return a rep's figures, "5.1 s / 5 s · 102 %", "9.4 s" where no tempo counts, or "by the clock".
+
+    What it took and its share of the target are right-aligned in so many cells.
+    """
     if rep.measured_ms is None:
         return BY_THE_CLOCK
-    if not rep.judged or rep.adherence is None:
-        return lowering_text(rep.measured_ms)
-    measured = lowering_text(rep.measured_ms, rep.target_ms)
-    return f"{measured} / {short_tenths_text(rep.target_ms)} · {percent_text(rep.adherence)}"
+    measured = _measured(rep).rjust(measured_width)
+    if not _percent(rep):
+        return measured
+    return f"{measured} / {short_tenths_text(rep.target_ms)} · {_percent(rep).rjust(percent_width)}"
 
 
-def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules) -> None:
-    """Draw the newest reps that fit, one per row of the canvas."""
+def _measured(rep: Rep) -> str:
+    """Return how long a lowering took, "" where it was not measured."""
+    if rep.measured_ms is None:
+        return ""
+    return lowering_text(rep.measured_ms, rep.target_ms if rep.judged and rep.adherence is not None else 0)
+
+
+def _percent(rep: Rep) -> str:
+    """Return the share of the target that a lowering took, "" where no tempo counts."""
+    return percent_text(rep.adherence) if rep.judged and rep.adherence is not None else ""
+
+
+def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules, beside: tuple[Rep, ...] = ()) -> None:
+    """Draw the newest reps that fit, one per row of the canvas, to one scale with those ``beside`` them."""
     colours = canvas.scheme
     if not reps:
         canvas.write(0, 0, shortened_line("no reps", canvas.width), colours.muted)
         return
-    names = [_name(rep) for rep in reps]
-    figures = [rep_figures(rep) for rep in reps]
-    left = max(map(text_width, names)) + 1
-    right = max(map(text_width, figures)) + 4
+    near = (*reps, *beside)
+    of_time, of_share = (max(map(text_width, map(figure, near))) for figure in (_measured, _percent))
+    left = max(text_width(_name(rep)) for rep in near) + 1
+    right = max(text_width(rep_figures(rep, of_time, of_share)) for rep in near) + 4
     room = canvas.width - left - right
-    longest = max(max(rep.target_ms, rep.measured_ms or 0) for rep in reps)
-    first = max(0, len(reps) - canvas.height)
-    for y, rep in enumerate(reps[first:]):
+    longest = max(max(rep.target_ms, rep.measured_ms or 0) for rep in near)
+    for y, rep in enumerate(reps[max(0, len(reps) - canvas.height) :]):
         sign, tone = mark_of(rep, rules)
         colour = tone_colour(colours, tone)
-        canvas.write(0, y, names[first + y].rjust(left - 1), colours.text)
+        canvas.write(0, y, _name(rep).rjust(left - 1), colours.text)
         at = left
         if room >= 8:
             _draw_bar(canvas, rep, left, y, room, longest, colour)
             at += room + 1
-        text = shortened_line(f"{sign} {figures[first + y]}", canvas.width - at)
+        text = shortened_line(f"{sign} {rep_figures(rep, of_time, of_share)}", canvas.width - at)
         canvas.write(at, y, text, colour)
 
 
 def _draw_bar(canvas: Canvas, rep: Rep, left: int, y: int, room: int, longest: int, colour: int) -> None:
-    """Draw a bar over a dim line of its target's length, and the target as a line across it.
-
-    Without colour the line is dashed, and goes on where the bar ends.
-    """
+    """Draw a bar, a dotted line from its end to the target, and the target as a line across it."""
     colours = canvas.scheme
-    target = left + round((room - 1) * rep.target_ms / longest)
+    target = round((room - 1) * rep.target_ms / longest)
     length = 0 if rep.measured_ms is None else max(1, round((room - 1) * rep.measured_ms / longest))
-    if colours.mode is ColourMode.NONE:
-        canvas.write(left + length, y, _DASH * (target - left - length), colours.dim)
-    else:
-        canvas.fill(left, 2 * y, target, 2 * y + 1, colours.dim)
-    canvas.fill(left, 2 * y, left + length, 2 * y + 1, colour)
-    canvas.write(target, y, "┃", colours.text)
+    canvas.write(left + length, y, _REST * (target - length), colours.dim)
+    canvas.write(left, y, _BAR * length, colour)
+    canvas.write(left + target, y, "┃", colours.text)
 
 
 def _name(rep: Rep) -> str:

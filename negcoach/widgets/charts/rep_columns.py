@@ -88,6 +88,7 @@ class RepColumns(Horizontal):
         for index, bars in enumerate(self.query(RepBars)):
             bars.display = index < columns
             bars.most_width = max(0, width) or None  # of all alike: their bars are to one scale
+            bars.beside = self.reps
             bars.reps = self.reps[index * rows : (index + 1) * rows] if index < columns else ()
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import Phase
+from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.terms import Side
 from negcoach.widgets.charts.rep_bars import RepBars, draw_reps, rep_figures
 from negcoach.widgets.drawing.canvas import Canvas
@@ -42,20 +45,46 @@ def test_bar_is_as_long_as_the_lowering_was() -> None:
     canvas = Canvas(80, 3, scheme(Phase.LEAD_IN, ColourMode.NONE, Ground.DARK))
     draw_reps(canvas, (rep(1, 5000), rep(2, 2500), rep(3, None)), StopRules())
     rows = ["".join(segment.text for segment in canvas.segments(y)) for y in range(3)]
-    full, half, none = (row.count("▀") + row.count("█") for row in rows)
+    full, half, none = (row.count("▆") for row in rows)
     assert half == full // 2 or half == full // 2 + 1
     assert none == 0
     assert len({row.index("┃") for row in rows}) == 1
 
 
-def test_line_to_the_target_stays_without_colour() -> None:
-    canvas = Canvas(80, 3, scheme(Phase.LEAD_IN, ColourMode.NONE, Ground.DARK))
-    draw_reps(canvas, (rep(1, None), rep(2, 2500), rep(3, 6000)), StopRules())
-    rows = ["".join(segment.text for segment in canvas.segments(y)) for y in range(3)]
-    by_the_clock, half, longer = (row[2 : row.index("┃")] for row in rows)
-    assert by_the_clock == "╌" * len(by_the_clock) != ""
-    assert half == "▀" * (len(half) // 2) + "╌" * (len(half) - len(half) // 2)
-    assert longer == "▀" * len(longer)
+def rows_drawn(*reps: Rep, beside: tuple[Rep, ...] = ()) -> list[str]:
+    """Draw reps in 80 columns, and return their rows."""
+    canvas = Canvas(80, len(reps), scheme(Phase.LEAD_IN, ColourMode.FULL, Ground.DARK))
+    draw_reps(canvas, reps, StopRules(), beside)
+    return ["".join(segment.text for segment in canvas.segments(y)) for y in range(len(reps))]
+
+
+def test_line_leads_to_the_target() -> None:
+    by_the_clock, half, longer = (
+        row[2 : row.index("┃")] for row in rows_drawn(rep(1, None), rep(2, 2500), rep(3, 6000))
+    )
+    assert by_the_clock == "┈" * len(by_the_clock) != ""
+    assert half == "▆" * (len(half) // 2) + "┈" * (len(half) - len(half) // 2)
+    assert longer == "▆" * len(longer)
+
+
+def test_target_stands_out_in_a_bar_that_is_longer() -> None:
+    (row,) = rows_drawn(rep(1, 6000))
+    assert re.search("▆┃▆+ ", row)
+
+
+def test_figures_are_right_aligned() -> None:
+    rows = rows_drawn(replace(rep(1, 9900), target_ms=10_000), replace(rep(2, 10_500), target_ms=10_000))
+    assert [row[row.index("✓") :].rstrip() for row in rows] == ["✓  9.9 s / 10 s ·  99 %", "✓ 10.5 s / 10 s · 105 %"]
+
+
+def test_bars_of_several_sets_are_drawn_to_one_scale() -> None:
+    longer = rep(1, 6000)
+    (alone,), (with_it,), (that,) = (
+        rows_drawn(rep(1, 4500)),
+        rows_drawn(rep(1, 4500), beside=(longer,)),
+        rows_drawn(longer, beside=(rep(1, 4500),)),
+    )
+    assert with_it.index("┃") == that.index("┃") < alone.index("┃")
 
 
 def test_side_is_named() -> None:

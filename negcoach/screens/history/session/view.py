@@ -34,6 +34,7 @@ from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.cells import fitted
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.option_lists import MARK
+from negcoach.widgets.prose import Prose
 
 ROOMY_FROM = 90
 """Cells of width from which on the parts of a session have more padding."""
@@ -76,7 +77,7 @@ class SessionView(VerticalScroll, can_focus=True):
             .outcome, .record { padding: 0 0 0 1; }
             .set .note { margin: 0 0 0 1; }
         }
-        &.-many .facts { layout: grid; grid-size: 3; grid-rows: 2; grid-gutter: 0 1; }
+        &.-many .facts { layout: grid; grid-size: 3; grid-rows: 2; grid-gutter: 1; }
         &.-slim {
             padding: 0 0 0 1;
             .facts { layout: grid; grid-size: 2; grid-rows: 2; }
@@ -137,10 +138,11 @@ class SessionView(VerticalScroll, can_focus=True):
         for sets in groups:
             if len(groups) > 1:
                 yield Static(exercise_line(sets, bracket_of.get(sets[0].prescribed.exercise, "")), classes="exercise")
+            reps = tuple(rep.lowered for performed in sets for rep in performed.reps)
             for performed in sets:
                 before_kg = record.load_before(performed)
                 title = set_title(performed, self._unit, before_kg=before_kg, named=len(groups) == 1)
-                yield SetBox(performed, title, self.rules, self.target)
+                yield SetBox(performed, title, self.rules, self.target, reps)
         if record.lifted:
             yield LiftedBox("Lifted", "imported, without tempo", record.lifted, self._unit, self.target)
         if record.warm_up:
@@ -228,13 +230,14 @@ class SetBox(Vertical):
         title: Content,
         rules: StopRules,
         at: CursorTarget | None = None,
+        beside: tuple[Rep, ...] = (),
     ) -> None:
-        """Show a set under its title; ``at`` is the cursor's target, ``None`` without one."""
+        """Show a set under its title, to one scale with the reps ``beside``; ``at`` is the cursor's target, if any."""
         super().__init__(classes="set")
         self._performed = performed
         self._title = title
         self._at = at
-        self._bars = RepBars(*(rep.lowered for rep in performed.reps), rules=rules)
+        self._bars = RepBars(*(rep.lowered for rep in performed.reps), rules=rules, beside=beside)
 
     def compose(self) -> ComposeResult:
         """Yield the lines and the bars."""
@@ -243,7 +246,7 @@ class SetBox(Vertical):
             if self._at is not None:
                 yield CursorCell(CursorTarget(TargetKind.SET, performed.id), self._at)
             yield Static(self._title, classes="title")
-        yield Static(set_outcome(performed), classes="outcome")
+        yield Prose(set_outcome(performed), classes="outcome")
         if text := record_text(performed):
             yield Static(Content(text), classes="record")
         if performed.note:
