@@ -170,7 +170,7 @@ def _plots(
             "Share of target time",
             *(first, last, adherence, " %"),
             target=KEPT_PERCENT,
-            mark_label="a set stopped for lost tempo",
+            mark_label="tempo lost",
         )
 
 

@@ -9,12 +9,13 @@ from html import escape
 from negcoach.report.blocks import Block, Bullets, Card, Cards, Drawing, Heading, Paragraph, Plot, Plots, Table
 from negcoach.report.drawing import drawing_svg
 from negcoach.report.plot import svg
+from negcoach.texts import held_together
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1f24; --soft: #5b6470; --ground: #fff; --card: #f4f6f8; --line: #d9dee4;
-  --alarm: #b3261e; --alarm-card: #fdeceb; }
+  --shade: #1b1f2440; --alarm: #b3261e; --alarm-card: #fdeceb; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e7eaee; --soft: #a0a9b4; --ground: #14171b; --card: #1e2329;
-  --line: #343b44; --alarm: #ff9d96; --alarm-card: #3a1f1f; } }
+  --line: #343b44; --shade: #000c; --alarm: #ff9d96; --alarm-card: #3a1f1f; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2.5rem 1.5rem 4rem; max-width: 62rem; color: var(--ink); background: var(--ground);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif; }
@@ -26,24 +27,29 @@ p { margin: .5rem 0; max-width: 48rem; overflow-wrap: anywhere; }
 ul { padding-left: 1.2rem; max-width: 48rem; }
 li { margin: .35rem 0; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(3, 1fr); gap: .8rem; margin: 0 0 1.6rem; padding: 0; }
-@media (min-width: 60rem) { .cards { grid-template-columns: repeat(6, 1fr); } }
 @media (max-width: 32rem) { .cards { grid-template-columns: repeat(2, 1fr); } }
 .card { margin: 0; padding: .8rem 1rem; border-radius: .6rem; background: var(--card); }
 .card dt { color: var(--soft); font-size: .85rem; }
 .card dd { margin: 0; }
-.card .value { font-size: 1.65rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums; }
+.card .value { font-size: 1.6rem; font-weight: 650; line-height: 1.25; font-variant-numeric: tabular-nums;
+  white-space: nowrap; }
 .card .more { color: var(--soft); font-size: .85rem; }
 .card.alarm { background: var(--alarm-card); box-shadow: inset 4px 0 var(--alarm); }
 .card.alarm .value { color: var(--alarm); }
 .plots { display: flex; flex-wrap: wrap; gap: 1.2rem; margin: 1rem 0; }
-figure { flex: 1 1 15rem; max-width: 30rem; margin: 0; break-inside: avoid; }
-figure.pose { max-width: 22rem; margin: .8rem 0; }
+figure { flex: 1 1 15rem; display: flex; flex-direction: column; justify-content: space-between; max-width: 30rem;
+  margin: 0; break-inside: avoid; }
+figure.pose { display: block; max-width: 22rem; margin: .8rem 0; }
 figcaption { color: var(--soft); font-size: .85rem; }
 figcaption strong { color: var(--ink); font-weight: 600; }
 .mark { color: #d6454f; }
 svg { display: block; width: 100%; height: auto; }
-.wide { overflow-x: auto; margin: .9rem 0; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums; }
+figure.pose svg { width: auto; max-width: 100%; max-height: 12rem; }
+.wide { overflow-x: auto; margin: .9rem 0; background:
+  linear-gradient(to left, var(--ground) 40%, transparent) right / 3rem 100% no-repeat local,
+  linear-gradient(to left, var(--shade), transparent) right / 1.1rem 100% no-repeat scroll; }
+table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: .9rem;
+  font-variant-numeric: tabular-nums; }
 th { color: var(--soft); font-weight: 600; text-align: left; vertical-align: bottom; }
 th, td { padding: .35rem .7rem .35rem 0; border-bottom: 1px solid var(--line); }
 td { vertical-align: top; }
@@ -51,6 +57,11 @@ th:last-child, td:last-child { padding-right: 0; }
 th.r, td.r { text-align: right; }
 td.r, td:first-child, .tempo { white-space: nowrap; }
 .r + :not(.r) { padding-left: .9rem; }
+@media (max-width: 40rem) {
+  table { width: max-content; min-width: 100%; }
+  td { max-width: 18rem; }
+  th:first-child, td:first-child { position: sticky; left: 0; background: var(--ground); }
+}
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
 h2, h3 { break-after: avoid; }
@@ -60,9 +71,10 @@ h2, h3 { break-after: avoid; }
     --alarm: #b3261e; --alarm-card: #fdeceb; }
   body { max-width: none; padding: 0; font-size: 10.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .cards { grid-template-columns: repeat(3, 1fr); }
-  .wide { overflow: visible; }
+  .wide { overflow: visible; background: none; }
   h2 { margin-top: 1.8rem; }
-  table { font-size: .82rem; }
+  table { font-size: .74rem; }
+  th, td { padding-right: .5rem; }
 }
 """
 
@@ -112,7 +124,8 @@ def _block(block: Block) -> str:
 
 
 def _text(text: str) -> str:
-    return _TEMPO.sub(r'<span class="tempo">\g<0></span>', "<br>".join(escape(line) for line in text.splitlines()))
+    lines = "<br>".join(escape(held_together(line)) for line in text.splitlines())
+    return _TEMPO.sub(r'<span class="tempo">\g<0></span>', lines)
 
 
 def _card(card: Card) -> str:
@@ -152,5 +165,5 @@ def _figure(plot: Plot) -> str:
     if plot.target is not None:
         caption += f" · dashed: {plot.target:g}{_text(plot.unit)}"
     if plot.mark_label and any(point.marked for point in plot.points):
-        caption += f' · <span class="mark">◆</span> {_text(plot.mark_label)}'
+        caption += f' · <span class="mark">◆</span>\u00a0{_text(plot.mark_label)}'
     return f"<figure>\n<figcaption>{caption}</figcaption>\n{svg(plot)}\n</figure>"

@@ -492,8 +492,22 @@ def test_what_stands_out_has_a_shape_of_its_own() -> None:
     page = html([Plots((a_plot(mark_label="pain"),))])
     assert page.count("<circle") == 2
     assert page.count('z" fill=') == 1
-    assert "◆</span> pain" in page
+    assert "◆</span>\u00a0pain" in page
     assert "◆" not in html([Plots((a_plot(mark_label="pain", points=()),))])
+
+
+def test_a_number_and_its_unit_stay_on_one_line() -> None:
+    page = html([Paragraph("Lowerings took 91 % of target time; 40 – 42.5 kg; up 3 %.")])
+    assert all(held in page for held in ("91\u00a0%", "42.5\u00a0kg", "3\u00a0%."))
+    assert "of target time" in page
+
+
+def test_a_table_wider_than_a_phone_shows_that_it_goes_on_and_keeps_its_first_column_in_sight() -> None:
+    page = html([])
+    narrow = page[page.index("@media (max-width: 40rem)") :]
+    assert "th:first-child, td:first-child { position: sticky; left: 0;" in narrow
+    frame = page[page.index(".wide {") : page.index("table {")]
+    assert "var(--shade)" in frame and "overflow-x: auto" in frame
 
 
 # ---- the command ----
