@@ -68,7 +68,9 @@ _TARGET, _WIDE_TARGET = Column("target", 6), Column("target time", 11)
 _RPE = Column("RPE", 3)
 _MARKS_COLUMN = Column("", 3, right=False)
 _WIDE_FROM = 100
-"""Cells of width from which on a line has the time of day, and its marks in words."""
+"""Cells of width from which on a line has the time of day."""
+_WORDS_FROM = 118
+"""Cells of width from which on a line has its marks in words; a narrower one needs the room for the names."""
 _BAR_FROM = 118
 """Cells of width from which on a line has the bar of the adherence; a narrower one needs the room for the names."""
 
@@ -86,7 +88,8 @@ def columns(width: int) -> tuple[Column, ...]:
     if width < _WIDE_FROM:
         return (_DAY, _NAMES, amount, _LOAD, _LOWERED, _TARGET, _RPE, _MARKS_COLUMN)
     target = (_WIDE_TARGET, _TEMPO_BAR) if width >= _BAR_FROM else (_TARGET,)
-    return (_DAY_AND_TIME, _NAMES, amount, _LOAD, _LOWERED, *target, _RPE, _MARK_WORDS)
+    marks = _MARK_WORDS if width >= _WORDS_FROM else _MARKS_COLUMN
+    return (_DAY_AND_TIME, _NAMES, amount, _LOAD, _LOWERED, *target, _RPE, marks)
 
 
 _NARROW_COLUMNS = (_DAY_AND_MONTH, _NAMES, _LOAD, _TARGET, _MARKS_COLUMN)
@@ -122,7 +125,7 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
     reps = row.lifted_set_reps if lifted else row.set_reps
     load, exercise = _top_load(row, unit, lifted=lifted)
     tempo_style, day = _tempo_style(row.adherence, rules), day_cell(row.started_at)
-    names, amount = _title_and_names(row, exercise, load if wide else ""), reps_of_sets_text(reps, _amount_width(width))
+    names, amount = _title_and_names(row, exercise), reps_of_sets_text(reps, _amount_width(width))
     room = _names_room(columns(width), width) + _amount_width(width)
     if sum(cell_len(text) for text, _ in names) + cell_len(amount) > room:  # the names have its words' room
         amount = reps_of_sets_text(reps, _LEAST_AMOUNT)
@@ -130,13 +133,13 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
         ((f"{day}  {time_of_day_text(row.started_at)}" if wide else day, ""),),
         names,
         ((amount, ""),),
-        (("" if exercise and wide else load, ""),),
+        ((load, ""),),
         (("lifted", "italic") if lifted else (stopwatch_text(row.tension_ms), ""),),
         ((target_share_text(row.adherence, row.reps, held=row.held, narrow=True), tempo_style),),
     ]
     if width >= _BAR_FROM:
         cells.append(((_bar(row.adherence), tempo_style),))
-    cells += [((rpe_text(row.rpe), ""),), _marks(row, words=wide)]
+    cells += [((rpe_text(row.rpe), ""),), _marks(row, words=width >= _WORDS_FROM)]
     return _join_cells(cells, columns(width), width)
 
 
@@ -145,7 +148,7 @@ def _narrow_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
     load, exercise = _top_load(row, unit, lifted=not row.sets and row.lifted_sets > 0)
     cells: list[Parts] = [
         ((day_text(row.started_at, year=False), ""),),
-        _title_and_names(row, exercise, ""),
+        _title_and_names(row, exercise),
         ((load, ""),),
         ((target_share_text(row.adherence, row.reps, held=row.held, narrow=True), _tempo_style(row.adherence, rules)),),
         _marks(row, words=False),
@@ -166,19 +169,17 @@ def _amount_width(width: int) -> int:
     return next(cells for least, cells in _AMOUNT_WIDTHS if width >= least)
 
 
-def _title_and_names(row: SessionRow, loaded: str, load: str) -> Parts:
+def _title_and_names(row: SessionRow, loaded: str) -> Parts:
     """Return the names of the exercises, after the title where an imported session has one.
 
-    Of several, the one ``loaded`` most is named first and in bold, with its ``load`` where the column of loads leaves
-    that out ("": none is).
+    Of several, the one ``loaded`` most is named first and in bold: the load in its column is that one's.
     """
-    first = " ".join(filter(None, (loaded, load))) if loaded else ""
     rest = ", ".join(name for name in row.exercise_names if name != loaded)
     if row.sets and row.lifted_sets:
         rest += f" (+{row.lifted_sets} lifted)"
     names: Parts = ((clean(rest) or "nothing lowered", "bold"),)
-    if first:
-        names = ((clean(first), "bold"), (f", {clean(rest)}", ""))
+    if loaded:
+        names = ((clean(loaded), "bold"), (f", {clean(rest)}", ""))
     if row.title:
         return (clean(row.title), "bold"), ("  ", ""), *((text, "") for text, _ in names)
     return names

@@ -270,13 +270,13 @@ def test_the_figures_say_what_was_done_set_by_set_where_there_is_room(width: int
     assert f" {figures} " in said(replace(ROW, reps=17, set_reps=(4, 2, 4, 4, 3), exercise_names=("Dip",)), width)
 
 
-def test_the_load_of_a_session_of_several_exercises_stands_with_its_exercise() -> None:
+def test_the_exercise_of_the_load_comes_first_in_a_session_of_several() -> None:
     row = replace(ROW, exercise_names=("Nordic curl", "Bench press"), top_exercise="Bench press")
     line = " ".join(said(row, 140).split())
-    assert "Bench press 102.5 kg, Nordic curl 3 × 4 01:01" in line
+    assert "Bench press, Nordic curl 3 × 4 102.5 kg 01:01" in line
     assert " ".join(said(row, 66).split()).startswith("Sat 25 Bench press, Nordic… 3 × 4 102.5 kg")
     lifted = replace(LIFTED, title="", lifted_top_exercise="Bench press", lifted_top_unit="lb")
-    assert "Bench press 132.28 lb, Negative" in said(lifted, 140)
+    assert "Bench press, Negative" in said(lifted, 140) and "132.28 lb" in said(lifted, 140)
     one = replace(row, exercise_names=("Bench press",))
     assert "Bench press 3 × 4 102.5 kg" in " ".join(said(one, 140).split())
 
@@ -286,6 +286,12 @@ def test_names_that_are_cut_end_in_one_ellipsis(width: int) -> None:
     names = ("Nordic hamstring curl", "Eccentric heel drop")
     row = replace(ROW, exercise_names=names, top_load_kg=2.5, top_exercise=names[0])
     assert "……" not in said(row, width).replace(" ", "")
+
+
+def test_two_exercises_are_named_whole_from_120_columns_on() -> None:
+    names = ("Negative push-up", "Eccentric heel drop")
+    row = replace(ROW, exercise_names=names, top_load_kg=116.25, top_exercise=names[0], reps=31, set_reps=(8,) * 3)
+    assert ", ".join(names) in said(row, 114)
 
 
 async def test_enter_opens_a_session_and_escape_goes_back(services: Services, perform: Callable[..., None]) -> None:
