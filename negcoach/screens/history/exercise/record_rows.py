@@ -22,6 +22,8 @@ from negcoach.widgets.drawing.cells import fitted
 _DATE_WIDTH = 11
 _VALUE_WIDTH = 10
 _NAME_WIDTH = 24
+_DATE_FROM = 46
+"""Cells of width from which on a line has the record's day; the name needs the room of a narrower one."""
 _DETAIL_FROM = 64
 """Cells of width from which on a line has the record's detail."""
 
@@ -39,6 +41,11 @@ class RecordRow:
     day: date | None = None
     session_id: str | None = None
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether other rows are listed under this one."""
+        return self.day is None and self.name.isupper()
+
 
 def record_rows(trend: ExerciseTrend, unit: Unit) -> list[RecordRow]:
     """Return the rows of an exercise's records, under their headings."""
@@ -52,15 +59,14 @@ def record_rows(trend: ExerciseTrend, unit: Unit) -> list[RecordRow]:
     ]
 
 
-def row_line(row: RecordRow, width: int) -> Content:
-    """Return the line of a row, ``width`` cells wide."""
+def row_line(row: RecordRow, width: int, *, apart: bool = False) -> Content:
+    """Return the line of a row, ``width`` cells wide; below a blank one if it is to stand ``apart``."""
     if row.day is None:
-        return Content.styled(
-            fitted(row.name, width), "bold $text-accent" if row.name.isupper() else "$foreground-muted"
-        )
-    day = fitted(day_text(row.day), _DATE_WIDTH, right=True)
+        style = "bold $text-accent" if row.is_heading else "$foreground-muted"
+        return Content("\n" if apart else "") + Content.styled(fitted(row.name, width), style)
+    day = f" {fitted(day_text(row.day), _DATE_WIDTH, right=True)}" if width >= _DATE_FROM else ""
     roomy = width >= _DETAIL_FROM
-    name_width = _NAME_WIDTH if roomy else max(6, width - _VALUE_WIDTH - _DATE_WIDTH - 2)
+    name_width = _NAME_WIDTH if roomy else max(6, width - _VALUE_WIDTH - len(day) - 1)
     parts: list[tuple[str, str]] = [
         (fitted(row.name, name_width), ""),
         (" ", ""),
@@ -69,7 +75,7 @@ def row_line(row: RecordRow, width: int) -> Content:
     if roomy:
         detail_width = width - _NAME_WIDTH - _VALUE_WIDTH - _DATE_WIDTH - 5
         parts += [("   ", ""), (fitted(row.detail, detail_width), "$foreground-muted")]
-    return Content.assemble(*parts, (" ", ""), (day, "$foreground-muted"))
+    return Content.assemble(*parts, (day, "$foreground-muted"))
 
 
 def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:

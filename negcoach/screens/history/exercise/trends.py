@@ -332,12 +332,17 @@ class TrendsScreen(ChoosesWhileTyping, HistoryView):
         """
         records = self.query_one(RecordList)
         chosen = None if from_top else records.highlighted
-        room = records.region.shrink(records.styles.gutter).width
-        width = room - records.styles.scrollbar_size_vertical - 2  # an option's own margin
+        room = records.region.shrink(records.styles.gutter)
+        width = room.width - records.styles.scrollbar_size_vertical - 2  # an option's own margin
         if width < 20:
             return
+        headings = sum(row.is_heading for row in self._records)
+        apart = len(self._records) + headings <= room.height  # else the blank lines would push records out of sight
         records.clear_options()
-        records.add_options(Option(row_line(row, width), disabled=row.day is None) for row in self._records)
+        records.add_options(
+            Option(row_line(row, width, apart=apart and bool(place) and row.is_heading), disabled=row.day is None)
+            for place, row in enumerate(self._records)
+        )
         if chosen is not None and chosen < records.option_count:
             records.highlighted = chosen
         elif records.has_focus:
