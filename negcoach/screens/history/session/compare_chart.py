@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from negcoach.formatting import BY_THE_CLOCK, CLOCK_SIGN
 from negcoach.store.queries.sessions.history import SetRecord
-from negcoach.widgets.drawing.cells import shortened_to_cells
+from negcoach.widgets.drawing.cells import fitted
 
 _ROWS = 10
 """The rows of the highest bar; above it is one for its figure."""
@@ -20,6 +21,8 @@ _BAR_WIDTHS = (6, 5, 4, 3, 2, 1)
 
 _BETWEEN_REPS, _BETWEEN_SETS = 1, 4
 """Cells between two reps of a set, and between two sets."""
+_LEAST_SET = len("set 10")
+"""The least cells of a set: those of its number below it."""
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _LINE = "┈"
@@ -29,6 +32,7 @@ _COLOURS = ("$text-primary", "$text-accent")
 """The colours of the bars of the first session and of the second, which stand left and right."""
 
 _Part = tuple[str, str]
+_GAP: _Part = (" " * _BETWEEN_SETS, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +42,31 @@ class SetBars:
     Where only one session has the set, the other has no lowerings.
     """
 
-    title: str
+    exercise: str
+    number: int
     lowered: tuple[tuple[int | None, ...], tuple[int | None, ...]]
     target_ms: int
 
     @classmethod
-    def of(cls, title: str, both: tuple[SetRecord | None, SetRecord | None]) -> SetBars:
+    def of(cls, exercise: str, number: int, both: tuple[SetRecord | None, SetRecord | None]) -> SetBars:
         """Return the lowerings of a set of both sessions; the time is that of the later one."""
         first, second = (() if one is None else tuple(rep.measured_ms for rep in one.reps) for one in both)
         reps = [rep for one in both if one is not None for rep in one.reps]
-        return cls(title, (first, second), reps[-1].target_ms if reps else 0)
+        return cls(exercise, number, (first, second), reps[-1].target_ms if reps else 0)
 
     @property
     def reps(self) -> int:
         """How many reps the longer of both has."""
         return max(map(len, self.lowered))
 
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """Which of the sessions have bars: in a set that only one has no room is kept for the other."""
+        return tuple(side for side, done in enumerate(self.lowered) if done)
+
     def width(self, bar: int) -> int:
         """Return how many cells its bars take, with ``bar`` cells for each."""
-        return self.reps * (2 * bar + _BETWEEN_REPS) - _BETWEEN_REPS
+        return max(_LEAST_SET, self.reps * (len(self.sides) * bar + _BETWEEN_REPS) - _BETWEEN_REPS)
 
 
 def chart_lines(sets: Sequence[SetBars], heads: tuple[str, str], width: int) -> Content | None:
@@ -77,10 +87,16 @@ def chart_lines(sets: Sequence[SetBars], heads: tuple[str, str], width: int) -> 
     lines = [Content.assemble(*_heading(heads, width))]
     for beside in _in_rows(sets, bar, width):
         lines += [Content.assemble(*_row(beside, row, bar, most_ms)) for row in range(_ROWS, -1, -1)]
-        names = [(shortened_to_cells(one.title, one.width(bar)), one.width(bar)) for one in beside]
-        below = ([(name + " " * (cells - cell_len(name)), "$foreground-muted")] for name, cells in names)
-        lines.append(Content.assemble(*_joined(below, (" " * _BETWEEN_SETS, ""))))
+        below = ([(f"set {one.number}".ljust(one.width(bar)), "$foreground-muted")] for one in beside)
+        lines.append(Content.assemble(*_joined(below, _GAP)))
+        lines.append(Content.assemble(*_joined(_exercises(beside, bar), _GAP)))
     return Content("\n").join(lines)
+
+
+def _exercises(beside: Sequence[SetBars], bar: int) -> Iterator[list[_Part]]:
+    """Yield the name of each exercise, as wide as its sets that are beside each other."""
+    for exercise, of_it in groupby(beside, lambda one: one.exercise):
+        yield [(fitted(exercise, _width([*of_it], bar)), "")]
 
 
 def _in_rows(sets: Sequence[SetBars], bar: int, width: int) -> list[list[SetBars]]:
@@ -115,7 +131,7 @@ def _heading(heads: tuple[str, str], width: int) -> list[_Part]:
 
 def _row(sets: Sequence[SetBars], row: int, bar: int, most_ms: int) -> list[_Part]:
     """Return a row of the bars; rows are counted from 0, the lowest."""
-    return _joined((_set_row(one, row, bar, most_ms) for one in sets), (" " * _BETWEEN_SETS, ""))
+    return _joined((_set_row(one, row, bar, most_ms) for one in sets), _GAP)
 
 
 def _set_row(one: SetBars, row: int, bar: int, most_ms: int) -> list[_Part]:
@@ -125,12 +141,12 @@ def _set_row(one: SetBars, row: int, bar: int, most_ms: int) -> list[_Part]:
     for rep in range(one.reps):
         if rep:
             parts.append((blank[0] * _BETWEEN_REPS, blank[1]))
-        for done, colour in zip(one.lowered, _COLOURS, strict=True):
-            if rep >= len(done):
-                parts.append((blank[0] * bar, blank[1]))
-            else:
-                parts.append(_bar_cells(done[rep], row, bar, most_ms, colour) or (blank[0] * bar, blank[1]))
-    return parts
+        for side in one.sides:
+            done = one.lowered[side]
+            cells = _bar_cells(done[rep], row, bar, most_ms, _COLOURS[side]) if rep < len(done) else None
+            parts.append(cells or (blank[0] * bar, blank[1]))
+    shown = sum(len(text) for text, _ in parts)
+    return [*parts, (" " * (one.width(bar) - shown), "")]
 
 
 def _bar_cells(ms: int | None, row: int, bar: int, most_ms: int, colour: str) -> _Part | None:

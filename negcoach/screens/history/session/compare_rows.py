@@ -139,7 +139,7 @@ def blocks(first: SessionRecord, second: SessionRecord, unit: Unit) -> tuple[Blo
 def bars(first: SessionRecord, second: SessionRecord) -> tuple[SetBars, ...]:
     """Return the lowerings of each pair of sets, in the order of their blocks."""
     return tuple(
-        SetBars.of(f"set {number} · {name}", both)
+        SetBars.of(name, number, both)
         for name, pairs in _paired(first.sets, second.sets, _lowered_exercise)
         for number, both in enumerate(pairs, 1)
     )

@@ -221,7 +221,7 @@ DAYS = ("17 Jul", "21 Jul")
 
 
 def chart(width: int, first: SetRecord | None, second: SetRecord | None) -> list[str]:
-    lines = chart_lines([SetBars.of("set 1 · Bench press", (first, second))], DAYS, width)
+    lines = chart_lines([SetBars.of("Bench press", 1, (first, second))], DAYS, width)
     return [] if lines is None else [line.plain for line in lines.split("\n")]
 
 
@@ -233,30 +233,48 @@ def test_each_lowering_is_a_bar_as_high_as_it_was_long_the_earlier_one_at_the_le
     (over,) = (line for line in lines if "2.5" in line)
     assert over[13:19].strip() == "2.5"
     assert lines[1].split() == ["5.0", "5.0"]
-    assert lines[-1].strip() == "set 1 · Bench press"
+    assert [line.strip() for line in lines[-2:]] == ["set 1", "Bench press"]
 
 
 def test_a_bar_tells_what_was_prescribed_what_nobody_measured_and_what_one_session_has_alone() -> None:
     lines = chart(60, a_set(2500, None), None)
     assert "┈" in lines[2] and "┈" not in lines[3]
-    assert lines[-2].rstrip() == "██████         ○"
-    assert all(line[6:13].strip(" ┈") == "" for line in lines[1:-1])
+    assert lines[-3].rstrip() == "██████   ○"
+    assert all(line[6:9].strip(" ┈") == "" for line in lines[1:-2])
 
 
-@pytest.mark.parametrize(("width", "bar"), [(11, 2), (10, 2), (9, 2), (8, 1), (5, 1)])
+def test_a_set_of_one_session_alone_keeps_no_room_for_the_other() -> None:
+    alone = chart(60, a_set(5000, 4000), None)
+    assert alone[4].rstrip() == "██████ ██████"
+    assert chart(60, None, a_set(5000, 4000))[4].rstrip() == alone[4].rstrip()
+
+
+def test_an_exercise_is_named_once_below_its_sets() -> None:
+    sets = [
+        *(SetBars.of("Negative pull-up", number, (a_set(5000, 5000), None)) for number in (1, 2)),
+        SetBars.of("Negative push-up", 1, (None, a_set(5000))),
+    ]
+    lines = chart_lines(sets, DAYS, 60)
+    assert lines is not None
+    numbers, names = (line.plain for line in lines.split("\n")[-2:])
+    assert numbers.split() == ["set", "1", "set", "2", "set", "1"]
+    assert names.startswith("Negative pull-up  ") and names.rindex("Nega") == numbers.rindex("set")
+
+
+@pytest.mark.parametrize(("width", "bar"), [(11, 2), (10, 2), (9, 2), (8, 1), (6, 1)])
 def test_the_bars_are_as_wide_as_there_is_room(width: int, bar: int) -> None:
     lines = chart(width, a_set(5000, 5000), a_set(5000, 5000))
-    assert lines[3] == f"{'█' * 2 * bar} {'█' * 2 * bar}"
+    assert lines[3].rstrip() == f"{'█' * 2 * bar} {'█' * 2 * bar}"
     assert max(map(len, lines)) <= max(width, len("Each lowering"))
 
 
-@pytest.mark.parametrize(("width", "rows"), [(40, 1), (23, 1), (22, 2), (16, 3), (10, 3)])
+@pytest.mark.parametrize(("width", "rows"), [(40, 1), (26, 1), (25, 2), (16, 3), (10, 3)])
 def test_sets_that_do_not_fit_are_below_the_others(width: int, rows: int) -> None:
     both = a_set(5000, 5000), a_set(5000, 5000)
-    lines = chart_lines([SetBars.of(f"set {number}", both) for number in (1, 2, 3)], DAYS, width)
+    lines = chart_lines([SetBars.of("Bench press", number, both) for number in (1, 2, 3)], DAYS, width)
     assert lines is not None
     shown = [line.plain for line in lines.split("\n")]
-    assert len(shown) == 1 + 12 * rows
+    assert len(shown) == 1 + 13 * rows
     assert [name for line in shown for name in line.split() if name in "123"] == ["1", "2", "3"]
     assert max(map(len, shown[1:])) <= width
 
