@@ -262,7 +262,7 @@ class Legend(Widget):
         title, shades = self.shading
         parts = [
             Content.assemble(
-                (f"{glyph} ", "$text-accent" if level else "$foreground-muted"), (words, "$foreground-muted")
+                (f"{glyph} ", f"$heat-{level}" if level else "$foreground-muted"), (words, "$foreground-muted")
             )
             for glyph, words, level in shades
         ]

@@ -122,6 +122,13 @@ async def test_moving_to_another_week_shows_that_weeks_sets_and_the_same_rests(
         assert groups(app)["hamstrings"] == "– – yesterday Mon 27 14:21"
 
 
+def test_the_legend_has_the_colours_of_the_days() -> None:
+    shown = Legend()
+    shown.set_reactive(Legend.shading, ("sessions", (("·", "none", 0), ("░", "1", 1), ("█", "2", 4))))
+    styles = {str(span.style) for span in shown.render().spans}  # type: ignore[union-attr]
+    assert {"$heat-1", "$heat-4"} <= styles and "$text-accent" not in styles
+
+
 async def test_imported_sessions_count(services: Services, lift: Callable[..., None]) -> None:
     lift(days_ago=0)
     lift(days_ago=7)
