@@ -48,6 +48,7 @@ from negcoach.widgets.drawing.figure_view import FigureView
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
 from negcoach.widgets.lists.option_lists import PagedList
+from negcoach.widgets.prose import Prose
 
 _BESIDE = 160
 """The columns of the terminal from which the next session is beside the weeks."""
@@ -55,7 +56,7 @@ _BESIDE = 160
 _NEXT_WIDTH = 58
 """The columns of the next session there, with the gap before it."""
 
-_TAKEN = ((_BESIDE, 53 + _NEXT_WIDTH), (110, 37), (80, 29), (0, 5))
+_TAKEN = ((_BESIDE, 53 + _NEXT_WIDTH), (110, 52), (80, 29), (0, 5))
 """How many columns are no weeks in a terminal of at least so many: the list and the gaps."""
 
 _HEADED = 30
@@ -129,7 +130,7 @@ class ProgrammesScreen(FreshKeys, Screen[Exercise | None]):
                     yield Static("", id="head", markup=False)
                     yield Static("", id="weeks", markup=False)
                     yield Static("", id="legend", markup=False)
-                    yield Static("", id="sum", markup=False)
+                    yield Prose("", id="sum", markup=False)
                     yield Static("", id="more", markup=False)
                 with Vertical(id="next"):
                     yield Static("", id="next-says", markup=False)

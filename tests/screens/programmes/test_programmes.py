@@ -126,6 +126,14 @@ async def test_the_weeks_show_what_was_beside_what_is_ahead(services: Services, 
         assert "Numbers: the ramp-in: Huang 2019; the weeks are negcoach's own choice" in " ".join(text.split())
 
 
+async def test_the_names_of_all_programmes_are_whole_from_110_columns_on(services: Services) -> None:
+    async with app_of(services).run_test(size=(110, 40)) as pilot:
+        await settle(pilot)
+        names = [row[:47] for row in rows_of(pilot.app)[2:16]]
+        assert any("Heel drops for the Achilles tendon" in name for name in names)
+        assert not any("…" in name for name in names)
+
+
 async def test_a_large_terminal_has_a_line_for_each_session(services: Services, perform: Callable[..., None]) -> None:
     half_way(services, perform)
     async with app_of(services).run_test(size=(200, 50)) as pilot:
