@@ -61,6 +61,8 @@ NARROW = 50
 """The columns below which the line of keys has no room for the help."""
 LEAST_WORD_ROWS = 7
 """The fewest rows of the giant word."""
+MOST_WORD_PART = 3
+"""Which part of the rows the giant word has at most, a third: it heads what is read, and is not all that is seen."""
 WORD_SHAPE = 6
 """How many times as wide as it is high the giant word is at least: beyond that its letters look stretched."""
 
@@ -190,7 +192,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         spare = room - self._rows(width - 4, max_rows)
         word = self.query_one(GiantWord)
         word.display = spare >= LEAST_WORD_ROWS
-        word.styles.height = min(width // WORD_SHAPE, spare - 1)
+        word.styles.height = min(width // WORD_SHAPE, height // MOST_WORD_PART, spare - 1)
 
     def _rows(self, width: int, max_rows: int) -> int:
         """Return how many rows the totals and sets take."""

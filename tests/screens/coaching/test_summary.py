@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
+from negcoach.widgets.coach.giant_word import GiantWord
 from tests.screens.coaching.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, three_reps
 from tests.screens.conftest import rows_of, settle
 from tests.services import Clock, prescribed
@@ -39,6 +40,13 @@ async def test_note_and_effort_are_stored_and_the_exercises_come_back(services: 
         (record,) = bench.records()
         assert (record.note, record.rpe, record.sets[0].rpe) == ("good", 7, 8)
         assert bench.app.stage.results == [None]
+
+
+async def test_the_giant_word_has_at_most_a_third_of_the_rows(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1), size=(200, 50)) as bench:
+        await summarised(bench)
+        await settle(bench.pilot)
+        assert 10 < bench.app.screen.query_one(GiantWord).size.height <= 50 / 3
 
 
 @pytest.mark.parametrize("typed", ["7x", "x7", "7felt good", "7, "])
