@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -46,7 +47,7 @@ _GAPS_FROM = 27
 """Rows from which on an empty line separates the parts."""
 
 _LEAST_PLOT = 4
-_TEST_WIDTH = 32
+_TEST_WIDTH = 30
 """Cells that a 1RM's load, kind and day take."""
 
 _CHANGE_FROM = 56
@@ -284,8 +285,9 @@ def _one_rm_lines(
     if len(tests) > rows:
         title += Content.styled(f"{len(tests) - rows} more in the log", "$foreground-muted")
     with_change = width >= _CHANGE_FROM
-    label = width - _TEST_WIDTH - (10 if with_change else 0) - (12 if width >= _SPARKLINE_FROM else 0)
-    label = max(10, min(26, label))
+    room = width - _TEST_WIDTH - (10 if with_change else 0) - (10 if width >= _SPARKLINE_FROM else 0)
+    longest = max(cell_len(clean(names.get(slug, slug))) for slug, _ in tests[:rows] or tests)
+    label = max(10, min(longest + 1, room))
     lines = [title]
     for slug, history in tests[:rows]:
         newest = history[-1]
@@ -293,7 +295,7 @@ def _one_rm_lines(
         parts = [
             (fitted(clean(names.get(slug, slug)), label - 1) + " ", ""),
             (f"{format_load(newest.kg, newest.unit or unit):>10}", "bold"),
-            (f"  {newest.kind.value:<9}", "$foreground-muted"),
+            (f"  {newest.kind.value:<7}", "$foreground-muted"),
             (f"  {newest.at.day:>2} {short_month_text(newest.at)} {newest.at:%y}", "$foreground-muted"),
             (f"  {change:>8}" if with_change else "", "$foreground-muted"),
         ]

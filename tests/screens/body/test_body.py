@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -179,6 +180,14 @@ async def test_a_body_weight_that_may_be_in_pounds_is_kept_only_when_it_is_typed
         assert "84 kg" in await shown(pilot)
     (entry,) = body.log(9).entries
     assert isinstance(entry, BodyWeight) and entry.kg == 84
+
+
+async def test_the_newest_1rms_are_named_whole_beside_their_sparklines(services: Services, body: Body) -> None:
+    for days in (9, 2):
+        body.add_one_rm("machine-bench-press", "Machine bench press", 100 - days, NOW - timedelta(days=days), NOW)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert re.search(r"Machine bench press +98 kg  tested +\d+ \w+ \d\d +\+7 kg  ▁▇", await shown(pilot))
 
 
 async def test_a_1rm_test_is_added_for_a_chosen_exercise_and_edited(services: Services, body: Body) -> None:
