@@ -161,6 +161,15 @@ def step_value(setting: Setting, value: Value, by: int) -> Value:
     return max(setting.low, min(setting.high, target))
 
 
+def _bar_cell(setting: Setting, at: int, cells: int, *, is_filled: bool) -> Content:
+    """Return a cell of a number's bar; a click on it sets the number that it stands for, to a whole step."""
+    step = STEPS.get(setting.unit, 1)
+    number = round((setting.low + (setting.high - setting.low) * at / (cells - 1)) / step) * step
+    number = max(setting.low, min(setting.high, number))
+    sign, style = ("━", "$text-accent") if is_filled else ("─", "$foreground-muted")
+    return clickable(sign, style, f"screen.set_number({number})")
+
+
 def _label(width: int) -> int:
     """Return how many cells of a line of so much ``width`` are those of the name."""
     return _LABEL_NARROW if width < _NARROW_BELOW else _LABEL
@@ -173,11 +182,7 @@ def _control(setting: Setting, value: Value, room: int) -> Content:
         filled = round(bar * (int(value) - setting.low) / (setting.high - setting.low))
         return Content.assemble(
             (f"{value_text(setting, value):<{_NUMBER}}", "bold"),
-            *(
-                (("━" * filled, "$text-accent"), ("─" * (bar - filled), "$foreground-muted"))
-                if bar >= _LEAST_BAR
-                else ()
-            ),
+            *(_bar_cell(setting, at, bar, is_filled=at < filled) for at in range(bar if bar >= _LEAST_BAR else 0)),
         )
     choices = ("off", "on") if setting.kind == "switch" else setting.choices
     chosen = value_text(setting, value)

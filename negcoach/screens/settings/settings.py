@@ -174,6 +174,11 @@ class SettingsScreen(OpenScreen, Screen[None]):
         if setting is not None:
             self._change(setting, choice == "on" if setting.kind == "switch" else choice)
 
+    def action_set_number(self, number: int) -> None:
+        """Set the highlighted setting to the number whose place on its bar was clicked."""
+        if self._highlighted is not None:
+            self._change(self._highlighted, number)
+
     def action_default(self) -> None:
         """Restore the default."""
         if self._highlighted is not None:

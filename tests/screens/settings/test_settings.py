@@ -144,6 +144,19 @@ async def test_a_key_changes_saves_and_applies_a_setting(
         assert message.settings == services.settings
 
 
+async def test_a_click_on_the_bar_of_a_number_sets_it(services: Services) -> None:
+    app = StageApp(lambda: SettingsScreen(services))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        row = next(place for place, line in enumerate(rows_of(app)) if "Volume" in line)
+        line = rows_of(app)[row]
+        bar = range(line.index("━"), line.rindex("─") + 1)
+        for place, percent in ((bar[-1], 100), (bar[0], 0), (bar[len(bar) // 2], 55)):
+            await pilot.click(offset=(place, row))
+            await settle(pilot)
+            assert services.settings.volume == percent
+
+
 async def test_a_click_on_a_choice_chooses_it_also_where_it_is_chosen_already(
     services: Services, player: Recorder
 ) -> None:
