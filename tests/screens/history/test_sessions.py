@@ -250,13 +250,13 @@ def test_records_lost_tempo_and_open_sessions_are_marked_without_colour_alone(
     row: SessionRow, narrow: str, wide: str
 ) -> None:
     assert " ".join(said(row, 66).split()).endswith(f"94 % {narrow}")
-    assert " ".join(said(row, 105).split()).endswith(wide)
+    assert " ".join(said(row, 120).split()).endswith(wide)
 
 
 def test_a_session_that_was_lifted_is_told_apart_and_has_its_title() -> None:
     assert (
         " ".join(said(LIFTED, 105).split())
-        == "Sat 25 14:21 Push day Bench press, Negative p… 30 reps 60 kg lifted – 8.5"
+        == "Sat 25 14:21 Push day Bench press, Negative pull-up 30 reps 60 kg lifted – 8.5"
     )
     assisted = replace(LIFTED, lifted_top_kg=-20.0, title="")
     assert " -20 kg   lifted " in said(assisted, 105)

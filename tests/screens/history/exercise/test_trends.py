@@ -558,6 +558,24 @@ def test_every_record_is_as_wide_as_its_place(width: int) -> None:
     assert {cell_len(str(row_line(row, width))) for row in rows} == {width}
 
 
+def test_a_tiny_terminal_has_the_names_of_records_whole_and_leaves_out_their_days() -> None:
+    row = RecordRow("Most tension, a session", "01:37", "heaviest 40 kg", TODAY, "a")
+    assert str(row_line(row, 37)).split() == ["Most", "tension,", "a", "session", "01:37"]
+
+
+async def test_a_blank_line_stands_above_a_heading_where_all_records_have_room(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=2, load_kg=45.0, sets=1)
+    for size, apart in (((200, 50), True), ((80, 24), False)):
+        app = stage(services)
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            rows = rows_of(app)
+            above = rows[next(at for at, row in enumerate(rows) if "LONGEST LOWERING" in row) - 1]
+            assert ("Most tension" not in above) is apart
+
+
 def test_records_are_told_in_the_lifters_unit(services: Services, perform: Callable[..., None]) -> None:
     perform("bench-press", days_ago=2, load_kg=45.359237, sets=1)
     services.lifter.set_one_rm("bench-press", 45.359237, NOW)
