@@ -120,7 +120,7 @@ class CompareScreen(OpenScreen, Screen[None]):
         with VerticalScroll(id="blocks"):
             if len(found) == 2:
                 heads = _day_headings(found[0].started_at, found[1].started_at)
-                with ItemGrid(min_column_width=78, stretch_height=True):
+                with ItemGrid(min_column_width=78, stretch_height=False):
                     for block in blocks(found[0], found[1], self._services.settings.unit):
                         yield ComparedBlock(block, heads)
                 if any(rep.measured_ms is not None for one in found for done in one.sets for rep in done.reps):
