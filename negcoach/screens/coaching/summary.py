@@ -61,8 +61,10 @@ NARROW = 50
 """The columns below which the line of keys has no room for the help."""
 LEAST_WORD_ROWS = 7
 """The fewest rows of the giant word."""
-MOST_WORD_PART = 3
-"""Which part of the rows the giant word has at most, a third: it heads what is read, and is not all that is seen."""
+MOST_WORD_PART = 0.4
+"""The part of the rows that the giant word has at most: it heads what is read, and is not all that is seen."""
+LABEL_COLUMNS = 11
+"""The columns of the label before a line about an exercise, behind which it hangs where it breaks."""
 WORD_SHAPE = 6
 """How many times as wide as it is high the giant word is at least: beyond that its letters look stretched."""
 
@@ -192,11 +194,13 @@ class SummaryScreen(FreshKeys, Screen[None]):
         spare = room - self._rows(width - 4, max_rows)
         word = self.query_one(GiantWord)
         word.display = spare >= LEAST_WORD_ROWS
-        word.styles.height = min(width // WORD_SHAPE, height // MOST_WORD_PART, spare - 1)
+        word.styles.height = min(width // WORD_SHAPE, int(height * MOST_WORD_PART), spare - 1)
 
     def _rows(self, width: int, max_rows: int) -> int:
         """Return how many rows the totals and sets take."""
-        about = sum(len(lines) + 1 for slug in self._sets if (lines := self._lines_about(slug)))
+        room = max(1, width - LABEL_COLUMNS)
+        lines = [self._lines_about(slug) for slug in self._sets]
+        about = sum(sum(line.get_height({}, room) for line in found) + 1 for found in lines if found)
         sets = sum(2 + rows_for(len(one.outcome.reps), width, max_rows) for one in self._performed)
         return 3 + about + sets + (len(self._sets) if self._has_several else 0)
 
