@@ -40,7 +40,7 @@ li { margin: .35rem 0; overflow-wrap: anywhere; }
 figure { flex: 1 1 15rem; display: flex; flex-direction: column; justify-content: space-between; max-width: 30rem;
   margin: 0; break-inside: avoid; }
 figure.pose { display: block; max-width: 22rem; margin: .8rem 0; }
-figcaption { color: var(--soft); font-size: .85rem; }
+figcaption { color: var(--soft); font-size: .78rem; }
 figcaption strong { color: var(--ink); font-weight: 600; }
 .mark { color: #d6454f; }
 svg { display: block; width: 100%; height: auto; }
