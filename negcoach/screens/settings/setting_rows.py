@@ -15,7 +15,7 @@ from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import weight_text
 from negcoach.widgets.clickable import clickable
 
-_LABEL, _LABEL_NARROW = 22, 20
+_LABEL, _LABEL_NARROW = 22, 21
 """Cells of a setting's name with the gap behind it, and those in a narrow list."""
 _NARROW_BELOW = 40
 """The cells of its width below which the list is narrow: that of a tiny terminal, or of one hardly wider."""
