@@ -28,7 +28,7 @@ from negcoach.store.editing.manual_sets import MOST_NOTE
 from negcoach.store.queries.sessions.history import ConcentricRecord, SessionRecord, SetRecord
 from negcoach.texts import clean, name_text, parted
 from negcoach.training.score.stop_rules import StopRules
-from negcoach.training.score.timeline import Phase
+from negcoach.training.score.timeline import Phase, Rep
 from negcoach.training.units import Unit
 from negcoach.widgets.charts.rep_bars import RepBars
 from negcoach.widgets.drawing.cells import fitted
