@@ -20,6 +20,7 @@ WIDTH = 60
 """The most columns of a notice beside which something else is seen, as Textual has it."""
 
 NOTICES_CSS = """
+ToastRack { scrollbar-size-vertical: 0; }
 ToastRack Toast { background: $panel; }
 ToastRack Toast.-information { border-left: outer $text-success; }
 ToastRack Toast.-warning { border-left: outer $text-warning; }

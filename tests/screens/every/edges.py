@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 from textual.app import App
 from textual.widget import Widget
+from textual.widgets._toast import Toast
 
 _CHUNK = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|\s*$)")
 """What stands in one column of a table: two blanks part it from the next."""
@@ -33,7 +34,9 @@ def _beside_bar(widget: Widget, rows: Sequence[str]) -> Iterator[str]:
     if shown is not None:
         region = shown[0].intersection(shown[1])
         beside = region.right - 2
-        touching = [rows[y][: beside + 1].strip() for y in region.line_range if rows[y][beside].strip()]
+        noticed = {y for toast in widget.screen.query(Toast) for y in toast.region.line_range}  # over text and bar
+        lines = [y for y in region.line_range if y not in noticed]
+        touching = [rows[y][: beside + 1].strip() for y in lines if rows[y][beside].strip()]
         if touching:
             yield f"the scroll bar of {widget} is touched by {touching}"
 

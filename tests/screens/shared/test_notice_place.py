@@ -80,7 +80,7 @@ async def test_a_notice_covers_nothing_that_answers(question: str, size: tuple[i
         assert text.split()[0] in "\n".join(rows_of(app))
 
 
-@pytest.mark.parametrize(("size", "width"), [((40, 12), 38), ((80, 24), 39)])
+@pytest.mark.parametrize(("size", "width"), [((40, 12), 40), ((80, 24), 40)])
 async def test_the_app_lays_its_notices_as_wide_as_there_is_room(
     services: Services, size: tuple[int, int], width: int
 ) -> None:
@@ -95,6 +95,23 @@ async def test_the_app_lays_its_notices_as_wide_as_there_is_room(
         (toast,) = app.screen.query(Toast)
         assert toast.region.width == width
         assert SHORT in "\n".join(rows_of(app))
+
+
+@pytest.mark.parametrize("letters", range(31, 35))
+async def test_no_row_of_a_notice_is_cut_off(services: Services, letters: int) -> None:
+    """Among these lengths are those whose last word has a row of its own."""
+    app = NegcoachApp(services)
+    async with app.run_test(size=(40, 12), notifications=True) as pilot:
+        await started(pilot)
+        for text in (LONG, f"{'x' * letters} end."):
+            app.notify(text, timeout=2 * WAIT_S, markup=False)
+        async with asyncio.timeout(WAIT_S):
+            while not any(toast.region.area for toast in app.screen.query(Toast)):
+                await pilot.pause()
+        await settle(pilot)
+        rows = "\n".join(rows_of(app))
+        assert "once more." in rows
+        assert "end." in rows
 
 
 async def test_a_notice_is_shown_once_also_where_a_question_opens_over_its_screen(services: Services) -> None:
