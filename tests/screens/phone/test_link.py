@@ -141,14 +141,16 @@ async def test_a_press_that_the_set_refuses_is_not_taken(services: Services, clo
         assert not await phone.touch(face=phone.face.number - 1)
 
 
-async def test_a_press_that_is_taken_for_a_repeat_is_not_taken(services: Services, clock: Clock) -> None:
+@pytest.mark.parametrize("name", ["end", "pain"])
+async def test_what_ends_the_set_is_taken_also_right_after_a_press_of_it(
+    services: Services, clock: Clock, name: str
+) -> None:
     async with phone_of(services, clock) as (bench, phone):
         await begun(bench, phone)
         await bench.at(READ_MS)
-        for name in ("end", "pain"):
-            bench.coach._presses.accepts({"end": "end-set"}.get(name, name))
-            assert not await phone.touch(name)
-            assert bench.phase is Phase.LOWER
+        bench.coach._presses.accepts({"end": "end-set"}.get(name, name))
+        assert await phone.touch(name)
+        assert bench.moment.segment.rescue
 
 
 @pytest.mark.parametrize("late_ms", [0, 200, 1_200, 5_000])
