@@ -129,7 +129,7 @@ def train(kit: Kit) -> None:
         perform("bench-press", days_ago=days, load_kg=105.0, adherence=0.6 + days / 100)
         perform("nordic-curl", days_ago=days - 0.05, sets=2, stop=StopReason.TEMPO_LOSS)
     body = Body(services.database)
-    for day in range(0, 40, 2):
+    for day in range(38, -1, -2):  # as they were said: what is said now is the newest
         at = services.now() - timedelta(days=day, hours=6)
         body.add_weight(84 - day / 60, at, at)
         body.answer({Question("chest"): day % 7, Question("biceps"): (day + 3) % 7}, at)
