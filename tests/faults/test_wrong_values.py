@@ -17,6 +17,8 @@ from negcoach.errors import NegcoachError
 from negcoach.findings import Status
 from negcoach.store.database.backups import backup
 from negcoach.store.database.database import open_database
+from negcoach.store.database.lock import shared_lock
+from negcoach.store.database.schema import MIGRATIONS
 from negcoach.store.database.set_aside import put_back, set_aside_rows
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import TABLES
@@ -167,6 +169,13 @@ def test_a_command_that_meets_the_value_names_the_row_and_goes_on_without_it(
     for _ in range(2):  # it is named as long as it is left out
         assert cli.main(words) == 0
         assert capsys.readouterr().err.count(LEFT_OUT) == 1
+
+
+def test_an_older_version_is_repaired_too(tmp_path: Path) -> None:
+    open_database(tmp_path, now=NOON, migrations=MIGRATIONS[:-1]).close()
+    assert repair(tmp_path, NOON) is None
+    with shared_lock(tmp_path), pytest.raises(NegcoachError, match="Another negcoach is at work"):
+        repair(tmp_path, NOON)
 
 
 @pytest.mark.parametrize("every_row", [False, True])

@@ -73,8 +73,8 @@ def repair(folder: Path, now: datetime) -> Repair | None:
     backup that is needed cannot be read now; but what was left out may be back already then.
     """
     path = folder / DATABASE_NAME
-    with alone_in(folder), ExitStack() as stack:
-        database = stack.enter_context(closing(open_database(folder, now=now)))
+    # Opened first: to migrate an older version, it has to see that nobody has the lock.
+    with closing(open_database(folder, now=now)) as database, alone_in(folder), ExitStack() as stack:
         with database.read() as connection:
             left_out, foreign = bool(set_aside_rows(connection)), foreign_entries(connection)
             totals = len(sessions_with_wrong_totals(connection))
