@@ -6,6 +6,7 @@ file was removed, what was shown as kept would be nowhere: it is put back.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -53,17 +54,18 @@ def take_along(left: sqlite3.Connection, connection: sqlite3.Connection) -> None
 def put_back(left: sqlite3.Connection, path: Path) -> None:
     """Copy a database whose file was removed to where it was, unless another program has put one there meanwhile.
 
-    While it is open all of it can be read. Raises ``NegcoachError`` where there is no place for it, and SQLite's
-    errors where it cannot be read any more.
+    While it is open all of it can be read. Where ``path`` is a link, the file that is meant is put back. Raises
+    ``NegcoachError`` where there is no place for it, and SQLite's errors where it cannot be read any more.
     """
-    prepare_folder(path.parent)
+    target = Path(os.path.realpath(path))
+    prepare_folder(target.parent)
     try:
-        with staged_file(path) as staged:
+        with staged_file(target) as staged:
             with opened(staged.path, "rw") as copy:
                 left.backup(copy)
             staged.commit_unless_there()
     except OSError as error:
-        raise not_writable(path, error.strerror or str(error)) from None
+        raise not_writable(target, error.strerror or str(error)) from None
 
 
 def _store_newer(table: SqlTable) -> str:

@@ -236,6 +236,23 @@ def test_a_file_that_is_gone_is_put_back_with_all_that_was_in_it(
         assert list(changed_elsewhere(connection)) == []
 
 
+def test_a_file_that_was_linked_is_put_back_where_the_link_leads(path: Path, tmp_path: Path) -> None:
+    linked, meant = tmp_path / "linked", tmp_path / "disk" / "meant.db"
+    linked.mkdir()
+    meant.parent.mkdir()
+    path.rename(meant)
+    (linked / path.name).symlink_to(meant)
+    with closing(open_database(linked, now=NOW)) as database:
+        journal = Journal(database)
+        meant.unlink()
+        with pytest.raises(NegcoachError):
+            journal.begin_session(NOW)
+        session_id = journal.begin_session(NOW)
+    assert (linked / path.name).is_symlink() and [one.name for one in meant.parent.iterdir()] == ["meant.db"]
+    with closing(open_database(linked, now=NOW)) as again, again.read() as connection:
+        assert session(connection, session_id) is not None and len(session_rows(connection, 10)) == 3
+
+
 def test_a_file_that_another_program_put_there_meanwhile_stays(
     path: Path, journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
