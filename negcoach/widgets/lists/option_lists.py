@@ -7,6 +7,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import OptionList
 
@@ -40,6 +41,19 @@ class MarkedList(OptionList):
         """Return the number of the option that was clicked, ``None`` for none that the list still has."""
         clicked: int | None = event.style.meta.get("option")
         return clicked if clicked is not None and clicked < self.option_count else None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the height for a width, of one column at least for the text: Textual fails to wrap it to none."""
+        return super().get_content_height(container, viewport, max(width, self._padding_width + 1))
+
+    def _update_lines(self) -> None:
+        """Lay out the lines, none where the padding takes every column."""
+        if self.scrollable_content_region.width - self._get_left_gutter_width() > self._padding_width:
+            super()._update_lines()
+
+    @property
+    def _padding_width(self) -> int:
+        return self.get_component_styles("option-list--option").padding.width
 
     def render_line(self, y: int) -> Strip:
         """Return a line; one of the highlighted option on its ground, the first with the sign."""

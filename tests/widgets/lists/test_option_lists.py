@@ -98,3 +98,22 @@ async def test_a_click_on_an_option_that_has_gone_meanwhile_does_nothing(kind: t
         shown.set_options([Option("only one")])
         await pilot.pause()
         assert shown.highlighted is None
+
+
+@pytest.mark.parametrize("width", range(1, 12))
+async def test_a_list_is_drawn_in_however_few_columns(width: int) -> None:
+    class NarrowApp(App[None]):
+        """A list of words, in what a style sheet leaves of the terminal."""
+
+        CSS = "MarkedList { padding: 0; width: 100%; } .option-list--option { padding: 0 1; }"
+
+        def compose(self) -> ComposeResult:
+            yield MarkedList("one long line", "another", compact=True)
+            yield MarkedList("one long line", "another")
+
+    app = NarrowApp()
+    async with app.run_test(size=(width, 12)) as pilot:
+        for shown in app.query(MarkedList):
+            shown.focus()
+            await pilot.press("down")
+            assert app.is_running
