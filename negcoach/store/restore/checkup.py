@@ -24,6 +24,7 @@ from negcoach.store.database.files import (
     recheck_marker,
     require_negcoach_file,
 )
+from negcoach.store.database.lock import is_coaching
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.store.database.totals import sessions_with_wrong_totals, update_totals
@@ -123,11 +124,14 @@ def fault_while_open(database: Database) -> NegcoachError | None:
 def mend_totals(database: Database) -> None:
     """Compute anew what something else than negcoach wrote as totals of sessions and sets; run it in a thread, too.
 
-    It reads as ``fault_while_open`` does, and raises what that raises.
+    It reads as ``fault_while_open`` does, and raises what that raises. While a lifter is coached, whose reps would have
+    to wait for it, it raises ``InterruptedError``, too.
     """
     with _letting_writes_pass(database) as connection:
         wrong = sessions_with_wrong_totals(connection)
     if wrong:
+        if is_coaching(database.path.parent):
+            raise InterruptedError
         with database.write(patient=True) as connection:
             update_totals(connection, *wrong)
 

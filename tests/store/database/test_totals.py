@@ -13,6 +13,7 @@ from negcoach.commands.doctor.store_checks import check_files
 from negcoach.findings import Status
 from negcoach.services import Services
 from negcoach.store.database.database import open_database
+from negcoach.store.database.lock import coaching_lock
 from negcoach.store.database.tables import SESSIONS, SETS
 from negcoach.store.database.totals import sessions_with_wrong_totals
 from negcoach.store.restore.checkup import mend_totals
@@ -87,3 +88,15 @@ def test_the_check_beside_the_sessions_computes_them_anew(services: Services) ->
         connection.execute("UPDATE sessions SET set_count = 99, search_text = 'nothing'")
     assert check_database(services, lambda rows: None) is None
     assert totals_of(path) == before
+
+
+def test_no_rep_waits_for_the_totals_of_years_while_a_lifter_is_coached(services: Services) -> None:
+    keep_history(services)
+    path = services.database.path
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sessions SET set_count = 99")
+    with coaching_lock(path.parent), pytest.raises(InterruptedError):
+        check_database(services, lambda rows: None)
+    assert wrong(path)
+    assert check_database(services, lambda rows: None) is None
+    assert not wrong(path)
