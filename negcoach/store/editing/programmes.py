@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import moment_of, new_id, stamp
@@ -43,10 +43,9 @@ class ProgrammeRuns:
     def newest(self) -> dict[str, Run]:
         """Return of each programme (a slug) how it was begun last.
 
-        That is the one that is not stopped, if any: an earlier one may be dated later, by a clock that was ahead.
+        One that was stopped before it was begun has its beginning from a clock that was ahead: it counts from its stop.
         """
-        runs = sorted(self.all(), key=lambda run: run.record.stopped_at is None)
-        return {run.record.slug: run for run in runs}
+        return {run.record.slug: run for run in sorted(self.all(), key=_begun_and_stopped)}
 
     def begin(self, slug: str, name: str, now: datetime) -> None:
         """Begin a programme at its first week; one of the same slug that is still followed is stopped."""
@@ -81,6 +80,12 @@ class ProgrammeRuns:
             record_edit(connection, EditKind.CHANGE, what, now) as recorder,
         ):
             recorder.update("programme_runs", (run.id,), values)
+
+
+def _begun_and_stopped(run: Run) -> tuple[datetime, datetime]:
+    """Return when a programme was begun at the latest, and when it was stopped, if ever."""
+    stopped_at = run.record.stopped_at or datetime.max.replace(tzinfo=UTC)
+    return min(run.record.begun_at, stopped_at), stopped_at
 
 
 def _run(row: sqlite3.Row) -> Run | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from negcoach.services import Services
+from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.editing.edit_log import undo
 from negcoach.store.editing.programmes import ProgrammeRuns
 from negcoach.training.plan.course import Record
@@ -54,6 +55,23 @@ def test_begun_again_once_a_clock_was_put_right_that_had_been_ahead_it_is_follow
     now = NOW + days * DAY
     runs.begin("bench-overload-8", "Bench negatives", now)
     assert runs.newest()["bench-overload-8"].record == Record("bench-overload-8", now)
+    runs.stop(runs.newest()["bench-overload-8"], "Bench negatives", now + DAY)
+    assert runs.newest()["bench-overload-8"].record == Record("bench-overload-8", now, (), now + DAY)
+
+
+def test_stopped_it_does_not_go_on_with_an_older_run_that_another_machine_began(services: Services) -> None:
+    """A merge brings one that nobody has stopped: a run of weeks, with their loads, that nobody followed here."""
+    runs = begun(services)
+    with services.database.write() as connection:
+        connection.execute(
+            "INSERT INTO programme_runs (id, programme, begun_at, begun_ms, pauses, changed_ms) "
+            "VALUES (?, ?, ?, ?, '', 1)",
+            (new_id(NOW), "bench-overload-8", *stamp(NOW - 20 * DAY)),
+        )
+    followed = runs.newest()["bench-overload-8"]
+    assert followed.record.begun_at == NOW
+    runs.stop(followed, "Bench negatives", NOW + DAY)
+    assert runs.newest()["bench-overload-8"].record.stopped_at == NOW + DAY
 
 
 def test_each_change_is_undone_as_one(services: Services) -> None:
