@@ -298,6 +298,22 @@ async def test_a_1rm_without_a_unit_is_in_the_unit_of_the_load_and_said_back_wit
     assert listener.unanswered == []
 
 
+async def test_a_1rm_is_not_read_in_the_unit_of_a_load_that_was_typed_otherwise(
+    services: Services, clock: Clock
+) -> None:
+    services.lifter.store_health_answers(HEALTHY, services.now())
+    services.settings = replace(services.settings, unit="lb")
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("type 1rm and the number in lb", "load 60kg"),
+        ("type 1rm and the number in lb", "1rm 225"),
+        ("1RM: 225 lb.", "b"),
+    )
+    await prescribe_and_coach(presenter, presenter.session, exercise_of(services, "bench-press"))
+    assert listener.unanswered == []
+
+
 async def test_a_change_that_the_way_of_the_sets_does_not_allow_is_not_taken(services: Services, clock: Clock) -> None:
     services.lifter.store_health_answers(HEALTHY, services.now())
     services.lifter.set_one_rm("bench-press", 100, services.now())

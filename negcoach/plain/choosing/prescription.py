@@ -42,6 +42,7 @@ class LinePrescription:
         self._exercise = exercise
         self._recent: RecentTraining = read_recent_training(services, exercise)
         self._one_rm_kg = self._recent.one_rm_kg
+        self._one_rm_unit: Unit = services.settings.unit
         self._new: NewOneRm | None = None
         self._given: dict[str, Any] = {}
         self._explained = False
@@ -53,6 +54,7 @@ class LinePrescription:
             self._new, self._one_rm_kg = new_one_rm, new_one_rm.load.kg
         if prefilled is not None:
             self._take_over(prefilled)
+        self._one_rm_unit = self._unit  # as in the form it stays, whatever the load becomes
         self._say_advice()
         while True:
             chosen = self._chosen
@@ -125,7 +127,8 @@ class LinePrescription:
             self._rep_said = rep
         rule = self._exercise.load
         if rule is not None and choice.one_rm_kg is None:
-            say(f"Your {rule.of} is not known. Load and cap follow from it: type 1rm and the number in {self._unit}.")
+            how = f"type 1rm and the number in {self._one_rm_unit}"
+            say(f"Your {rule.of} is not known. Load and cap follow from it: {how}.")
         if self._explained:
             how = "Type another change" if choice.lacks_load else "Enter starts this, or type another change"
         else:
@@ -170,7 +173,7 @@ class LinePrescription:
 
     async def _change_one_rm(self, value: str) -> None:
         """Take a 1RM; one that may be a slip is typed twice."""
-        load: TypedLoad = parse_typed_load(value, self._unit, parse_load)
+        load: TypedLoad = parse_typed_load(value, self._one_rm_unit, parse_load)
         if load.kg <= 0:
             raise NegcoachError("The 1RM must be above 0.")
         doubt = one_rm_doubt(self._exercise, load.kg, self._recent.facts)
