@@ -494,6 +494,8 @@ def _load_fact(advice: Advice, one_rm_kg: float | None, unit: Unit) -> tuple[str
     if prescription.load_kg:
         share = "load" if one_rm_kg is None else f"{percent_of(prescription.load_kg, one_rm_kg)} % of {what}"
         return format_load(prescription.load_kg, prescription.load_unit or unit), share
+    if advice.step in (Step.LESS, Step.REST, Step.REFUSED):  # less than usual: how much, the 1RM would tell
+        return "light", "load"
     percent = stage_percents(prescription.exercise)[0] if advice.step is Step.RAMP_IN else rule.percent
     return f"{percent:.0f} %", f"of {what}"
 

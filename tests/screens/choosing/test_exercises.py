@@ -22,6 +22,7 @@ from negcoach.screens.history.sessions import HistoryScreen
 from negcoach.services import Services
 from negcoach.store.queries.sessions.history import session_rows
 from negcoach.training.exercise.exercise import Exercise, Family, offered
+from negcoach.training.terms import StopReason
 from negcoach.widgets.lists.key_footer import KeyFooter
 from tests.screens.conftest import SIZES, StageApp, rows_of, settle, started, text_of
 from tests.services import Clock
@@ -467,6 +468,20 @@ async def test_what_is_large_on_the_card_is_the_set_that_is_advised(
         await whole(pilot)
         assert "Not today" in " ".join(rows_of(app))
         assert not app.screen.query_one("#facts").display
+
+
+async def test_a_light_set_without_a_known_1rm_has_no_percentage_of_the_usual_one(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("bench-press", days_ago=0, load_kg=100, stop=StopReason.PAIN)
+    app = app_of(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await whole(pilot)
+        exercises = app.screen.query_one(ExerciseList)
+        exercises.highlighted = exercises.get_option_index("machine-bench-press")
+        await settle(pilot)
+        facts = [text_of(app.screen.query_one(f"#fact-{name}", Static)) for name in ("amount", "load")]
+        assert facts == ["2 × 5\nsets × reps", "light\nload"]
 
 
 @pytest.mark.parametrize(("search", "shape"), [("push-up", "↻ KNEES DOWN"), ("dip", "▲ JUMP UP")])
