@@ -84,12 +84,11 @@ class RepBars(Widget):
     def render_line(self, y: int) -> Strip:
         """Return a rep's row."""
         room, height = self.size
-        width = room if self.most_width is None else min(room, self.most_width)
         colours = scheme(Phase.LEAD_IN, self.colour_mode, ground_of(self.app))
-        shown = (self.reps, self.beside, self.rules, colours, width, height)
+        shown = (self.reps, self.beside, self.rules, colours, self.most_width, room, height)
         if shown != self._shown:
-            canvas = Canvas(width, height, colours, self.app.native_ansi_color)
-            draw_reps(canvas, self.reps, self.rules, self.beside)
+            canvas = Canvas(room, height, colours, self.app.native_ansi_color)
+            draw_reps(canvas, self.reps, self.rules, self.beside, self.most_width)
             self._rows, self._shown = [canvas.segments(row) for row in range(height)], shown
         if y >= len(self._rows):
             return blank_row(room)
@@ -98,7 +97,7 @@ class RepBars(Widget):
         if self.chosen is not None and at < len(self.reps) and self.reps[at].ordinal == self.chosen:
             ground = Style(bgcolor=self.get_visual_style("rep-bars--chosen").rich_style.bgcolor)
             row = [*Segment.apply_style(row, post_style=ground)]
-        return Strip.join([Strip(row, width), blank_row(room - width)])
+        return Strip(row, room)
 
 
 def rep_figures(rep: Rep, measured_width: int = 0, percent_width: int = 0) -> str:
@@ -126,17 +125,26 @@ def _percent(rep: Rep) -> str:
     return percent_text(rep.adherence) if rep.judged and rep.adherence is not None else ""
 
 
-def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules, beside: tuple[Rep, ...] = ()) -> None:
-    """Draw the newest reps that fit, one per row of the canvas, to one scale with those ``beside`` them."""
-    colours = canvas.scheme
+def draw_reps(
+    canvas: Canvas,
+    reps: tuple[Rep, ...],
+    rules: StopRules,
+    beside: tuple[Rep, ...] = (),
+    most_width: int | None = None,
+) -> None:
+    """Draw the newest reps that fit, one per row of the canvas, to one scale with those ``beside`` them.
+
+    They take ``most_width`` of its cells at most, all of them where that is ``None``.
+    """
+    colours, width = canvas.scheme, canvas.width if most_width is None else min(canvas.width, most_width)
     if not reps:
-        canvas.write(0, 0, shortened_line("no reps", canvas.width), colours.muted)
+        canvas.write(0, 0, shortened_line("no reps", width), colours.muted)
         return
     near = (*reps, *beside)
     of_time, of_share = (max(map(text_width, map(figure, near))) for figure in (_measured, _percent))
     left = max(text_width(_name(rep)) for rep in near) + 1
     right = max(text_width(rep_figures(rep, of_time, of_share)) for rep in near) + 4
-    room = canvas.width - left - right
+    room = width - left - right
     longest = max(max(rep.target_ms, rep.measured_ms or 0) for rep in near)
     for y, rep in enumerate(reps[max(0, len(reps) - canvas.height) :]):
         sign, tone = mark_of(rep, rules)
@@ -146,7 +154,7 @@ def draw_reps(canvas: Canvas, reps: tuple[Rep, ...], rules: StopRules, beside: t
         if room >= 8:
             _draw_bar(canvas, rep, left, y, room, longest, colour)
             at += room + 1
-        text = shortened_line(f"{sign} {rep_figures(rep, of_time, of_share)}", canvas.width - at)
+        text = shortened_line(f"{sign} {rep_figures(rep, of_time, of_share)}", width - at)
         canvas.write(at, y, text, colour)
 
 

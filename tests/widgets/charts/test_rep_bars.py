@@ -123,3 +123,13 @@ async def test_widget_takes_a_row_a_rep() -> None:
         await pilot.pause()
         assert bars.size.height == 2
         assert "by the clock" in bars.render_line(1).text
+
+
+async def test_a_cell_that_no_bar_takes_has_the_ground_of_the_others() -> None:
+    app = BarsApp()
+    async with app.run_test(size=(61, 15)):
+        bars = app.query_one(RepBars)
+        bars.most_width = 60
+        cells = [*bars.render_line(0)]
+        assert sum(cell.cell_length for cell in cells) == 61
+        assert len({cell.style.bgcolor for cell in cells if cell.style is not None}) == 1
