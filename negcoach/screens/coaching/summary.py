@@ -24,7 +24,7 @@ from negcoach.formatting import (
     long_day_text,
     stopwatch_text,
     tenths_text,
-    whole_minutes,
+    time_text,
 )
 from negcoach.keys.names import short_name, types_text
 from negcoach.screens.coaching.screen_presses import ScreenPresses
@@ -299,10 +299,12 @@ class SummaryScreen(FreshKeys, Screen[None]):
             return
         self._rpe = rpe
         note.remove_class("wrong")
-        minutes = whole_minutes(self._length_ms)
-        empty = "the whole session, 1 very easy to 10 nothing left"
-        load = "" if rpe is None else f"session load {rpe * minutes:g} ({effort_text(rpe)} × {minutes} min)"
-        note.update(f"{SESSION_WORDS[round(rpe)]} · {load}" if rpe else empty)
+        if not rpe:
+            note.update("the whole session, 1 very easy to 10 nothing left")
+            return
+        load = round(rpe * self._length_ms / 60_000)  # of all of its time, as in the report
+        factors = f"{effort_text(rpe)} × {time_text(self._length_ms)} min"
+        note.update(f"{SESSION_WORDS[round(rpe)]} · session load {load} ({factors})")
 
     @property
     def _sets(self) -> dict[str, list[SessionSet]]:
