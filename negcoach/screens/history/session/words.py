@@ -29,7 +29,7 @@ from negcoach.store.queries.sessions.history import (
     SessionRecord,
     SetRecord,
 )
-from negcoach.texts import clean, counted, noun, time_of_day_text
+from negcoach.texts import clean, counted, held_together, noun, time_of_day_text
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import WayKind
 from negcoach.training.plan.full_rep import FULL_REPS
@@ -172,9 +172,9 @@ def set_outcome(performed: SetRecord) -> Content:
     if any(not rep.open for rep in performed.reps):
         parts.append(target_time_text(performed.adherence, _held_ms(performed.reps)))
     if performed.rpe is not None:
-        parts.append(f"effort {rpe_text(performed.rpe)}")
+        parts.append(held_together(f"effort {rpe_text(performed.rpe)}"))
     if performed.pain != NOT_SAID:
-        parts.append(f"pain {levels_text(performed.pain)} of {WORST}")
+        parts.append(held_together(f"pain {levels_text(performed.pain)} of {WORST}"))
     if performed.next_morning != NOT_SAID:
         parts.append(f"{levels_text(performed.next_morning)} the next morning")
     return Content.assemble((ending, "bold $text-error" if alarming else ""), " · " + " · ".join(parts))
