@@ -133,7 +133,10 @@ def fields_of(prescription: Prescription, facts: FormFacts) -> tuple[Field, ...]
         return Field(name, label, text, read or PARSERS[name], hint, getattr(prescription, name))
 
     fields = (
-        Field("load_kg", load_label, load, read_load, load_hint, prescription.load_kg or None),
+        Field(
+            *("load_kg", load_label, load, read_load, load_hint, prescription.load_kg or None),
+            empty="" if exercise.load is None else f"follows from your {exercise.load.of}, or type it",
+        ),
         field("sets", "Sets", str(prescription.sets), "1 to 20"),
         field("reps", "Reps a side" if exercise.unilateral else "Reps", reps, reps_hint),
         field("tempo", "Tempo", str(prescription.tempo), partial(_tempo_hint, exercise)),

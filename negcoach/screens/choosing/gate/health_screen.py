@@ -17,6 +17,7 @@ from negcoach.coaching.gate.health import EMERGENCY, EXPECT, read_age, read_mont
 from negcoach.screens.shared.form.fields import Field, FieldsScreen, Values
 from negcoach.screens.shared.form.page import BACK, PAGE_UP, Page, PageScreen
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys
+from negcoach.texts import counted
 from negcoach.training.exercise.safety import CONDITIONS, MACHINE_FIRST_AGE, MONTHS_BEFORE_OVERLOAD, HealthAnswers
 from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
@@ -48,7 +49,9 @@ def experience_screen(known: HealthAnswers | None, today: date) -> ExperienceScr
                 "Lifting for",
                 months,
                 read_months,
-                f"regular lifting; overload needs {MONTHS_BEFORE_OVERLOAD} months",
+                lambda values: (
+                    f"{counted(values['lifting'], 'month')} of lifting; overload needs {MONTHS_BEFORE_OVERLOAD}"
+                ),
                 empty="8 months, or 2 years",
             ),
         ),
