@@ -40,7 +40,7 @@ from negcoach.training.exercise.search import search
 from negcoach.widgets.bindings import bound
 from negcoach.widgets.lists.key_footer import KeyFooter
 from negcoach.widgets.lists.noted_line import NotedLine
-from negcoach.widgets.lists.option_lists import HeadedList, moves
+from negcoach.widgets.lists.option_lists import HeadedList, moves, no_exercise_matches
 from negcoach.widgets.sizes import TINY_BELOW
 
 if TYPE_CHECKING:
@@ -608,6 +608,8 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
 
         In a low terminal a heading is one line, so that more exercises are seen in 24 rows.
         """
+        if not found:
+            yield no_exercise_matches()
         above, low = "", self._low
         for family, (title, about, short) in FAMILIES.items():
             members = [exercise for exercise in found if exercise.family is family]
@@ -624,13 +626,13 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         return "" if at is None else days_ago_cell(days_since(at, self._services.now()))
 
     def _show_card(self, slug: str | None) -> None:
-        """Show the card of an exercise, or that none fits, once the card is mounted."""
+        """Show the card of an exercise, empty where none fits, once the card is mounted."""
         exercise = self._services.exercise(slug) if slug else None
         if self._card is None or (exercise is not None and slug == self._shown_slug):
             return
         if exercise is None:
             self._shown_slug = None
-            self._card.show_nothing("No exercise matches. Press Esc to show all.")
+            self._card.show_nothing("")
             return
         from negcoach.coaching.advice.recent_training import read_recent_training
 

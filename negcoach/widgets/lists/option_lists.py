@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from negcoach.widgets.clickable import clicked_action
 
@@ -19,6 +20,11 @@ MARK = "▸"
 
 SELECTED = "bold $block-cursor-foreground on $block-cursor-background"
 """The style of what is selected within a line, as a row of a list is: one look for all."""
+
+
+def no_exercise_matches() -> Option:
+    """Return the line that stands in a list of exercises in which a search finds none."""
+    return Option("No exercise matches.\nPress Esc to show all.", disabled=True)
 
 
 def selected_line(line: Content, width: int) -> Content:

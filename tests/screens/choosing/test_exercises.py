@@ -234,8 +234,9 @@ async def test_escape_clears_the_search_and_goes_back_to_the_list(services: Serv
     async with app.run_test() as pilot:
         await whole(pilot)
         await pilot.press("x", "y", "z")
+        await settle(pilot)
         assert listed(app) == []
-        assert "Press Esc to show all" in text_of(app.screen.query_one("#summary", Static))
+        assert "Press Esc to show all" in " ".join(rows_of(app))
         await pilot.press("enter")
         assert chosen(app) == []
         await pilot.press("escape")
@@ -328,7 +329,20 @@ async def test_a_search_that_finds_nothing_says_so_however_early_it_was_pasted(s
         await whole(pilot)
         await settle(pilot)
         assert app.screen.query_one("#search", Input).value == "zzz"
-        assert "Press Esc to show all" in text_of(app.screen.query_one("#summary", Static))
+        assert "Press Esc to show all" in " ".join(rows_of(app))
+
+
+@pytest.mark.parametrize("size", [(40, 12), *SIZES])
+async def test_a_search_that_finds_nothing_says_so_in_every_size(services: Services, size: tuple[int, int]) -> None:
+    app = app_of(services)
+    async with app.run_test(size=size) as pilot:
+        await whole(pilot)
+        await pilot.press(*"qbench")
+        await settle(pilot)
+        shown = " ".join(rows_of(app))
+        assert shown.count("No exercise matches.") == shown.count("Press Esc to show all.") == 1
+        await pilot.press("escape", "enter")
+        assert chosen(app) == ["bench-press"]
 
 
 @pytest.mark.parametrize("turns", [*range(8), 20, 50])

@@ -51,6 +51,7 @@ from negcoach.widgets.bindings import bound
 from negcoach.widgets.charts.trend_plot import TrendPlot
 from negcoach.widgets.drawing.colour_schemes import ColourMode
 from negcoach.widgets.lists.key_footer import KeyFooter
+from negcoach.widgets.lists.option_lists import no_exercise_matches
 
 
 class TrendsScreen(ChoosesWhileTyping, HistoryView):
@@ -291,7 +292,7 @@ class TrendsScreen(ChoosesWhileTyping, HistoryView):
             names.clear_options()
             names.add_options(Option(name_line(self._name_of(row), row, now), id=row.slug) for row in found)
             if not found:
-                names.add_option(Option(_NO_MATCH, disabled=True))
+                names.add_option(no_exercise_matches())
             else:
                 self._chosen_slug = self._chosen_slug if self._chosen_slug in slugs else slugs[0]
                 names.highlighted = slugs.index(self._chosen_slug)
@@ -371,9 +372,6 @@ class TrendsScreen(ChoosesWhileTyping, HistoryView):
         """Return all names that an exercise is found by, the one that its newest set has among them."""
         known = self.services.exercise(row.slug)
         return (row.slug, row.name, *(known.names if known else ()))
-
-
-_NO_MATCH = Content("No exercise matches.\nPress Esc to show all.")
 
 
 def _empty(keymap: Keymap) -> Content:
