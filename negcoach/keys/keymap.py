@@ -24,10 +24,9 @@ _EDITS = frozenset({"backspace", "delete", "left", "right", "home", "end"})
 """Keys with which text is edited in a field."""
 
 
-_IN_REST = next(
-    {action for parts in place.bindings.values() for action in parts} for place in PLACES if place.name == "in the rest"
-)
-"""What acts in the rest."""
+_SET, _REST = (next(place for place in PLACES if place.name == name) for name in ("in the set", "in the rest"))
+_IN_SET, _IN_REST = ({part for parts in place.bindings.values() for part in parts} for place in (_SET, _REST))
+"""What acts in a set, and in the rest."""
 
 CLICKER_KEY = "pagedown"
 """The key that a press acts as which was given no meaning of its own: that of a clicker for the next thing."""
@@ -123,6 +122,10 @@ class Keymap:
         """Return whether the lifter has given a key to some action."""
         return any(key in keys for keys in self.own.values())
 
+    def gives_in_set(self, key: str) -> bool:
+        """Return whether the lifter has given a key to something that is done in a set."""
+        return any(key in self.own.get(action, ()) for action in _IN_SET)
+
     def acts_as(self, press: str) -> str:
         """Return the key that a press of something else acts as: its own, if that has a meaning, else a clicker's."""
         return press if self.gives(press) else CLICKER_KEY
@@ -142,6 +145,11 @@ class Keymap:
         The key that pauses is one of them while the set is ``running``; in a pause it goes on.
         """
         return self.ends_set.union(self.keys("coach.halt"), self.keys("coach.pause") if running else ())
+
+    @property
+    def of_rest_alone(self) -> frozenset[str]:
+        """The keys with a meaning in a rest that they do not have in a set."""
+        return frozenset(_REST.fixed).union(*(self.keys(action) for action in _IN_REST - _IN_SET))
 
     def with_keys(self, action: str, keys: Sequence[str]) -> Keymap:
         """Return the keymap with other keys of an action, the usual ones where there are none of ``keys``.

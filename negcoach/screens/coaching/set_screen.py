@@ -189,8 +189,14 @@ class SetScreen(CoachScreenBase):
 
     @property
     def frees(self) -> frozenset[str]:
-        """The keys that end or pause the set while nothing has."""
-        return self.always_act if self.in_set and self._runner.can_free else frozenset()
+        """The keys that end or pause the set while nothing has.
+
+        One that is pressed for something else in a rest may have been meant for that while nobody has the load yet.
+        """
+        if not (self.in_set and self._runner.can_free):
+            return frozenset()
+        under_load = self._runner.is_lifter_under_load
+        return self.always_act if under_load else self.always_act - self._services.keymap.of_rest_alone
 
     def mirrored(self) -> tuple[Shown, Now] | None:
         """Return the set as a score, and the position that is heard; once it is over, that."""

@@ -37,6 +37,7 @@ TOUCH_MS = 250
 """Touches of a phone closer together than this may be one (our own choice): a finger that rests there sends no more."""
 
 ESCAPE = "escape"
+ALT = "alt+"
 
 FOCUS_CLICK_MS = 500
 """How soon after the window got the focus a click is the one that gave it (our own choice)."""
@@ -290,7 +291,9 @@ class FreshKeysApp(KeymapApp):
     def _as_command(self, event: events.Key) -> events.Key:
         """Return the press of the key that this one acts as; what is typed into a field, or learned, stays as it is."""
         screen = self.screen
-        if isinstance(event, KeyBehindEscape) and isinstance(screen, FreshKeys) and ESCAPE in screen.frees:
+        given = event.key.startswith(ALT) and self.keymap.gives_in_set(event.key)
+        may_be_escape = isinstance(event, KeyBehindEscape) and not given
+        if may_be_escape and isinstance(screen, FreshKeys) and ESCAPE in screen.frees:
             return _as_key(ESCAPE, event)  # of the two that it may be: whoever pressed Escape is freed
         commands = isinstance(screen, FreshKeys) and not (screen.LEARNS_KEYS or isinstance(screen.focused, Input))
         if not commands and not event.key.startswith(CONTROL):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from negcoach.keys.keymap import Keymap
 from negcoach.screens.coaching.coach import CoachScreen
+from negcoach.screens.shared.keys.fresh_keys import FreshKeysApp
 from negcoach.services import Services
 from negcoach.terminal.keys import Translator
 from negcoach.training.score.timeline import Phase
@@ -40,6 +42,21 @@ async def test_what_ends_or_pauses_a_set_acts_though_it_is_pressed_again_and_aga
         await arrive(bench, key, *[gap_ms] * 3)
         coach = bench.coach
         assert coach._runner.paused if phase is Phase.TAKE else coach._runner.run.is_ended
+
+
+@pytest.mark.parametrize("gap_ms", [40, 300])
+async def test_the_effort_that_is_still_given_as_the_set_begins_by_itself_does_not_pause_it(
+    services: Services, clock: Clock, gap_ms: int
+) -> None:
+    """Tab is one more effort in the rest; once somebody has the load it pauses."""
+    async with on_the_bench(services, clock, prescribed(services, "negative-push-up", reps=3, sets=2)) as bench:
+        await until_next_set(bench)
+        await arrive(bench, "tab", *[gap_ms] * 3)
+        assert not bench.coach._runner.paused
+        await bench.at(LEAD_IN_MS)
+        assert bench.coach._runner.is_lifter_under_load
+        await arrive(bench, "tab", gap_ms)
+        assert bench.coach._runner.paused
 
 
 async def test_escape_ends_a_set_beside_a_clicker_whose_start_button_bounces_since_before_it(
@@ -90,3 +107,19 @@ async def test_escape_with_the_next_key_in_one_piece_ends_a_set_and_does_nothing
         await bench.pilot.pause()
         assert bench.moment.stop is StopReason.LIFTERS_CALL
         assert not bench.coach._runner.counting_reps
+
+
+async def test_a_key_with_alt_that_the_lifter_gave_to_something_in_a_set_ends_none(
+    services: Services, clock: Clock
+) -> None:
+    async with on_the_bench(services, clock) as bench:
+        assert isinstance(bench.app, FreshKeysApp)
+        bench.app.own_keymap = Keymap({"coach.mute": ("alt+m",)})
+        await bench.press("space")
+        await bench.at(LEAD_IN_MS + 2_000)
+        for typed in ("m", "n"):
+            assert not bench.coach._runner.run.is_ended
+            (key,) = Translator().messages(f"\x1b{typed}")
+            bench.app.post_message(key)
+            await bench.pilot.pause()
+        assert bench.coach._runner.run.is_ended
