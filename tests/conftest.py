@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let no worker look for pictures that no test looked at: that took each of them minutes, and it tells nobody."""
     if hasattr(config, "workerinput"):
         SnapshotReport.lines = property(lambda report: iter(()))  # type: ignore[assignment,method-assign]
+
+
+@pytest.fixture(autouse=True)
+def environment() -> Iterator[None]:
+    """Put back what a program that runs in the process of the tests leaves out of its environment.
+
+    It forgets what is set for Textual, and there the folder is named that pictures are compared in.
+    """
+    before = dict(os.environ)
+    yield
+    os.environ.update({name: value for name, value in before.items() if name not in os.environ})
 
 
 def pytest_collection_finish() -> None:
