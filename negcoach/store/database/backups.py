@@ -275,7 +275,7 @@ def require_as_written(target: Path) -> None:
 def _changed_row_error(target: Path, changed: str) -> NegcoachError:
     return NegcoachError(
         f"{target} was made, but {changed} in it is not as negcoach wrote it: something else changed the database. "
-        "negcoach doctor says more, and negcoach doctor --repair puts it right."
+        "negcoach doctor says more, and how it is put right."
     )
 
 

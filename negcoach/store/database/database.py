@@ -295,7 +295,7 @@ class Database:
         self.met_wrong_value = True
         return WrongValueError(
             f"The database {self.path} holds a value that negcoach does not write ({clean(str(error))}). "
-            "negcoach doctor names the row, and negcoach doctor --repair puts it right."
+            "negcoach doctor names the row, and says how it is put right."
         )
 
 

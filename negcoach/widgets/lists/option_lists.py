@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -56,6 +58,11 @@ class MarkedList(OptionList):
         """Lay out the lines, none where the padding takes every column."""
         if self.scrollable_content_region.width - self._get_left_gutter_width() > self._padding_width:
             super()._update_lines()
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        """Move by a page, where anything is laid out."""
+        if self._lines:
+            super()._move_page(direction)
 
     @property
     def _padding_width(self) -> int:
