@@ -121,13 +121,19 @@ class LinePresenter(LineAsker, Presenter):
             lambda text: (parse_effort(text, integer=True),),
             "How hard was the whole session? 1 very easy to 10 nothing left. Enter alone skips it.",
         )
-        note = await self.ask("A note? Enter alone for none.") or ""
+        note = clean(await self.ask("A note? Enter alone for none.") or "")
         rpe = None if typed is None else typed[0]
         if note or rpe is not None:
-            ended.recorder.annotate(clean(note)[:MOST_IN_NOTE], rpe)
+            ended.recorder.annotate(note[:MOST_IN_NOTE], rpe)
         else:
             ended.recorder.retry()
-        self.tell_error(ended.recorder.trouble) if ended.recorder.trouble else self._terminal.say("Saved.")
+        if ended.recorder.trouble:
+            self.tell_error(ended.recorder.trouble)
+            return
+        cut = (
+            f" Of the note the first {MOST_IN_NOTE} characters: more does not fit." if len(note) > MOST_IN_NOTE else ""
+        )
+        self._terminal.say(f"Saved.{cut}")
 
     def tell_error(self, error: Exception | str) -> None:
         """Say it."""

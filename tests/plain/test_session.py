@@ -98,6 +98,24 @@ async def test_a_session_is_led_from_its_first_line_to_its_summary(services: Ser
     assert (kept.rpe, kept.note, kept.ended_at is not None) == (7, "a good day", True)
 
 
+@pytest.mark.parametrize(("length", "said"), [(500, "Saved."), (501, "Saved. Of the note the first 500 characters")])
+async def test_what_does_not_fit_into_the_note_is_told(
+    services: Services, clock: Clock, length: int, said: str
+) -> None:
+    heard = await lead(
+        services,
+        clock,
+        short(services, "negative-push-up"),
+        ("Space begins", "space"),
+        ("Set 1 of 1: 2 of 2 reps", "q"),
+        ("the whole session?", "7"),
+        ("A note?", "x" * length),
+    )
+    assert stored(services).note == "x" * 500
+    assert heard.heard[-1].startswith(said)
+    assert (heard.heard[-1] == "Saved.") is (length == 500)
+
+
 async def test_a_rep_that_was_taken_back_in_the_rest_is_brought_back(services: Services, clock: Clock) -> None:
     heard = await lead(
         services,
