@@ -157,7 +157,10 @@ class Terminal:
         return found[-1 if last else 0]
 
     def text(self) -> str:
-        """Return what stands on the screen."""
+        """Return what stands on the screen, where a picture may be drawn in part: it comes in pieces.
+
+        What is drawn together is there one text after the other: each is waited for.
+        """
         return self._tmux("capture-pane", "-p")
 
     def look(self) -> list[str]:
@@ -184,6 +187,10 @@ class Terminal:
     def wait_for(self, text: str, seconds: float = 15) -> None:
         """Wait until a text stands on the screen."""
         wait_until(lambda: text in self.text(), seconds, lambda: f"{text!r} never came:\n{self.text()}")
+
+    def wait_until_gone(self, text: str, seconds: float = 15) -> None:
+        """Wait until a text stands on the screen no more."""
+        wait_until(lambda: text not in self.text(), seconds, lambda: f"{text!r} never went:\n{self.text()}")
 
     def get_ready(self) -> None:
         """Wait until a set waits for its first key; before a first one, read what is said and go on."""

@@ -22,7 +22,7 @@ def test_a_set_is_coached_with_keys_of_other_layouts(home: Home) -> None:
         terminal.send("\x1b[I")
         terminal.send("З")  # p on a Russian keyboard, with caps lock
         terminal.wait_for("space go on")
-        assert "elsewhere" not in terminal.text()
+        terminal.wait_until_gone("elsewhere")
         terminal.send("\x1b[1081;;1081u")  # q on a Russian keyboard, in kitty's protocol
         terminal.wait_for("End the session?")
         terminal.send("т")  # n

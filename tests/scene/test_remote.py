@@ -27,11 +27,9 @@ def test_a_set_is_led_measured_and_ended_with_a_phone(home: Home) -> None:
     with Terminal(home, 80, 24) as coach, Browser() as phone:
         coach.start("remote", *OPTIONS)
         coach.wait_for(WAITING, 30)
-        shown = coach.text()
-        address, code = re.search(r"http://[0-9.:]+", shown), re.search(r"code {2}(\d{3}) (\d{3})", shown)
-        assert address is not None
-        assert code is not None
-        phone.open(f"{address[0]}/#{code[1]}{code[2]}")
+        (address,) = found(coach, r"(http://[0-9.:]+)\s")
+        code = "".join(found(coach, r"code {2}(\d{3}) (\d{3})"))
+        phone.open(f"{address}/#{code}")
         phone.wait_for("Choose at the laptop", "nothing to press")
         coach.wait_for(CONNECTED)
         coach.press("Escape")
@@ -56,9 +54,9 @@ def test_a_set_is_led_measured_and_ended_with_a_phone(home: Home) -> None:
         coach.wait_for("of target time")
         phone.call("Page.navigate", url="about:blank")  # the phone is gone in the middle of the set
         coach.wait_for(gone_text(["phone"]))
-        phone.open(address[0])  # the tab knows its token still
+        phone.open(address)  # the tab knows its token still
         phone.wait_for("rep 2 of", timeout_s=30)
-        wait_until(lambda: gone_text(["phone"]) not in coach.text(), 10, coach.text)
+        coach.wait_until_gone(gone_text(["phone"]))
         phone.tap("#end")
         phone.wait_for("REST", timeout_s=30)
         coach.wait_for("ended by the lifter", 30)
@@ -71,7 +69,15 @@ def test_a_set_is_led_measured_and_ended_with_a_phone(home: Home) -> None:
         assert coach.wait_for_end() == 0
     (first, *_) = home.reps()
     assert first["measured_ms"] is not None
-    wait_until(lambda: _refused(address[0]), 10, lambda: "the page is served still")
+    wait_until(lambda: _refused(address), 10, lambda: "the page is served still")
+
+
+def found(coach: Terminal, pattern: str) -> tuple[str, ...]:
+    """Wait until a pattern stands on the screen; return its groups."""
+    wait_until(lambda: re.search(pattern, coach.text()) is not None, 15, coach.text)
+    match = re.search(pattern, coach.text())
+    assert match is not None
+    return match.groups()
 
 
 def _refused(address: str) -> bool:

@@ -121,7 +121,7 @@ def test_ending_the_set_under_the_load_calls_the_lift_and_then_racks_it(
             time.sleep(0.6)  # its own call is over
         scene.press("Escape")
         scene.terminal.wait_for("next  ✕ RACK IT")
-        assert "▲ SPOTTER LIFT" in scene.terminal.text()
+        scene.terminal.wait_for("▲ SPOTTER LIFT")
         scene.terminal.press("Escape")  # once more: nothing skips the call
         scene.terminal.wait_for("✕ RACK IT  ")
         time.sleep(1)
