@@ -68,11 +68,13 @@ class StagedFile:
         """Close the file, and give it the target's name once its contents are on disk.
 
         A reader of the target, also after a power cut, finds the complete old file or the complete new one. The file
-        stays this user's alone unless ``mode`` has other permissions. Raises ``OSError``.
+        stays this user's alone unless ``mode`` has other permissions, and the file system can give it these. Raises
+        ``OSError``.
         """
         self._finish()
         if mode is not None:
-            self.path.chmod(mode)
+            with suppress(OSError):
+                self.path.chmod(mode)
         self.path.replace(self.target)
         sync_folder(self.target.parent)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -99,3 +100,17 @@ def test_a_file_is_private_until_it_is_given_other_permissions(tmp_path: Path, m
         assert stat.S_IMODE(staged.path.stat().st_mode) == PRIVATE_FILE
         staged.commit(mode)
     assert stat.S_IMODE(target.stat().st_mode) == (mode or PRIVATE_FILE)
+
+
+def test_a_file_system_without_permissions_keeps_no_file_from_being_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    target = tmp_path / "set.txt"
+    with staged_file(target) as staged:
+        staged.file.write(b"new")
+        staged.commit(0o644)
+    assert target.read_text() == "new"

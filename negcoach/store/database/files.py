@@ -70,12 +70,14 @@ def require_folder(folder: Path) -> None:
 def prepare_file(path: Path) -> None:
     """Create the file if there is none, so that it is private from its first byte; SQLite fills it.
 
-    Raises ``NegcoachError`` when it cannot be made or written.
+    One that others may read or write is made private where that can be done: it cannot in a file system that knows no
+    permissions, nor where the file is somebody else's. Raises ``NegcoachError`` when it cannot be made or written.
     """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & ~PRIVATE_FILE:
-            path.chmod(PRIVATE_FILE)
+            with suppress(OSError):
+                path.chmod(PRIVATE_FILE)
     except OSError as error:
         raise not_writable(path, error.strerror or str(error)) from None
 

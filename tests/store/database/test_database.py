@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -64,6 +65,24 @@ def test_a_file_that_others_could_read_is_made_private_and_a_folder_that_existed
     open_database(folder, now=NOW).close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+
+
+@posix_only
+def test_a_file_that_cannot_be_made_private_is_opened_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk without permissions, such as Windows' own under WSL, or where the file is a partner's."""
+    path = make_database(folder)
+    path.chmod(0o660)
+    monkeypatch.setattr(Path, "chmod", _refuse)
+    database = open_database(folder, now=NOW)
+    a_session(Journal(database))
+    database.close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o660
+
+
+def _refuse(*_: object) -> None:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
 
 def test_a_new_file_is_marked_as_ours_and_keeps_every_commit(folder: Path) -> None:
