@@ -18,7 +18,7 @@ from negcoach.files import PRIVATE_FILE, PRIVATE_FOLDER, StagedFile, staged_file
 from negcoach.store.database.checks.checksums import changed_elsewhere
 from negcoach.store.database.checks.integrity import check_integrity
 from negcoach.store.database.checks.row_names import stored_row_name
-from negcoach.store.database.connection import opened, untrusted
+from negcoach.store.database.connection import copy_all, opened, untrusted
 from negcoach.store.database.errors import (
     DATABASE_ERRORS,
     DamagedDatabaseError,
@@ -444,7 +444,7 @@ def _copy(source: Path, target: Path) -> None:
         opened(source, "rw") as reader,
         closing(sqlite3.connect(target)) as writer,
     ):
-        reader.backup(writer)
+        copy_all(reader, writer)
 
 
 def _verified_version(path: Path, of: Path | None = None) -> int:

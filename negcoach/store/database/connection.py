@@ -57,6 +57,22 @@ It is called for each text that is read: a function of Python's own takes three 
 """
 
 
+def copy_all(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy a whole database in one step, as one reader among others, over whatever ``target`` holds.
+
+    Raises SQLite's errors, also where another program keeps it locked for longer than ``source`` waits.
+    """
+    source.backup(target, progress=give_up_when_locked)
+
+
+def give_up_when_locked(status: int, remaining: int, pages: int) -> None:
+    """Raise SQLite's error where a step of a copy met a lock: Python's ``backup`` would ask again without end."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = status
+        raise error
+
+
 def tuple_cursor(connection: sqlite3.Connection) -> sqlite3.Cursor:
     """Return a cursor whose rows are plain tuples: for where there are thousands, and no object is made for each."""
     cursor = connection.cursor()

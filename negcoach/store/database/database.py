@@ -121,7 +121,7 @@ class Database:
 
         busy_ms = self._busy_ms if patient else self._write_busy_ms
         with self._lock, self._explained_errors(), self._busy_timeout_afterwards(), self._shown_as_writing():
-            self._follow()
+            self._follow(busy_ms)
             self._take_write_lock(busy_ms)
             try:
                 if not self._watched:
@@ -150,7 +150,7 @@ class Database:
         from negcoach.store.database.large_write import in_copy, require_no_session
 
         with self._lock, self._explained_errors(), self._busy_timeout_afterwards(), self._shown_as_writing():
-            self._follow()
+            self._follow(self._busy_ms)
             self._take_write_lock(self._busy_ms)
             try:
                 require_no_session(self.path, self.connection, now)
@@ -194,14 +194,16 @@ class Database:
             finally:
                 self._lock.release()
 
-    def _follow(self) -> None:
+    def _follow(self, busy_ms: int) -> None:
         """Go on in the file that has replaced this one, once a write has met that; in this one where it is back.
 
-        Where there is none, all of it is put there again. Raises ``NegcoachError`` where that cannot be done, or where
+        Where there is none, all of it is put there again. The file that is left is waited for as long as a write waits
+        for its lock: it may be locked, too. Raises ``NegcoachError`` where that cannot be done, or where
         there is none of this version that a start would open.
         """
         if self._moved is None:
             return
+        _set_busy_timeout(self.connection, busy_ms)
         if _identity(self.path) is None:
             from negcoach.store.database.following import put_back
 

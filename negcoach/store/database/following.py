@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 
 from negcoach.files import staged_file
-from negcoach.store.database.connection import opened
+from negcoach.store.database.connection import copy_all, opened
 from negcoach.store.database.errors import DATABASE_ERRORS, is_busy
 from negcoach.store.database.files import not_writable, prepare_folder
 from negcoach.store.database.tables import CONCENTRIC_SETS, FACTS, REPS, SESSIONS, SETS, SqlTable
@@ -62,7 +62,7 @@ def put_back(left: sqlite3.Connection, path: Path) -> None:
     try:
         with staged_file(target) as staged:
             with opened(staged.path, "rw") as copy:
-                left.backup(copy)
+                copy_all(left, copy)
             staged.commit_unless_there()
     except OSError as error:
         raise not_writable(target, error.strerror or str(error)) from None

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import seal, watch
-from negcoach.store.database.connection import harden_connection, opened
+from negcoach.store.database.connection import copy_all, give_up_when_locked, harden_connection, opened
 from negcoach.store.database.lock import is_coaching
 from negcoach.store.database.stamps import stamp
 from negcoach.store.database.totals import register_functions
@@ -81,7 +81,7 @@ def in_copy(path: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
     with closing(sqlite3.connect("", isolation_level=None, check_same_thread=False)) as copy:
         try:
             with opened(path) as reader:
-                reader.backup(copy)
+                copy_all(reader, copy)
             _configure(copy)
             copy.execute("PRAGMA temp_store = FILE")  # what is sorted, and the packed copy, would else be in memory
             copy.execute("BEGIN")
@@ -94,7 +94,7 @@ def in_copy(path: Path, connection: sqlite3.Connection) -> Iterator[sqlite3.Conn
             if error.sqlite_errorcode & 0xFF not in _NO_PLACE:
                 raise
             raise NegcoachError(f"There is no place for a temporary file ({error}). Free some space.") from error
-        _put_in_place(copy, connection, _go_on)
+        _put_in_place(copy, connection, give_up_when_locked)
 
 
 def pack(path: Path, connection: sqlite3.Connection, must_stop: Callable[[], bool]) -> bool:
@@ -105,7 +105,7 @@ def pack(path: Path, connection: sqlite3.Connection, must_stop: Callable[[], boo
     """
 
     def go_on(status: int, remaining: int, pages: int) -> None:
-        _go_on(status, remaining, pages)
+        give_up_when_locked(status, remaining, pages)
         if must_stop():
             raise InterruptedError
 
@@ -190,11 +190,3 @@ def _put_in_place(
         connection.execute("PRAGMA cache_spill = OFF")
         connection.execute("PRAGMA locking_mode = NORMAL")
         connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # with this the lock, and the journal, are let go
-
-
-def _go_on(status: int, remaining: int, pages: int) -> None:
-    """Give up where somebody reads for longer than the connection waits: Python would ask again without end."""
-    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        error = sqlite3.OperationalError("database is locked")
-        error.sqlite_errorcode = status
-        raise error

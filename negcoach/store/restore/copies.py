@@ -17,7 +17,7 @@ from negcoach.errors import NegcoachError
 from negcoach.files import PRIVATE_FILE
 from negcoach.formatting import day_text
 from negcoach.store.database.checks.integrity import check_integrity
-from negcoach.store.database.connection import opened, untrusted
+from negcoach.store.database.connection import copy_all, opened, untrusted
 from negcoach.store.database.database import open_database
 from negcoach.store.database.errors import DATABASE_ERRORS, DamagedDatabaseError, is_damage
 from negcoach.store.database.files import (
@@ -141,7 +141,7 @@ def _copy_out(source: Path, target: Path) -> None:
                 return
             reader.rollback()
             with closing(sqlite3.connect(target.absolute())) as writer:
-                reader.backup(writer)
+                copy_all(reader, writer)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode in _IN_USE or not has_journal(source):
             raise

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database import connection as connection_module
 from negcoach.store.database.backups import (
     BACKUPS_NAME,
     KEPT_BACKUPS,
@@ -102,6 +103,19 @@ def test_of_two_backups_of_a_label_that_begin_alike_none_pushes_the_other_out(fo
     made = [back_up_file(path, NOW, label=label) for label in labels]
     assert set(backups(folder, NOW)) == {made[1], made[3], made[4]}
     assert made[3].name.endswith("-version-1-2.db")
+
+
+def test_a_database_that_another_program_keeps_locked_is_not_waited_for_without_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection_module, "BUSY_S", 0.02)
+    path = make_database(folder)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(NegcoachError, match="Another program is using the database"):
+            backup(folder, now=NOW)
+    assert list((folder / BACKUPS_NAME).iterdir()) == []
+    assert backup(folder, now=NOW).exists()
 
 
 def test_backups_that_a_wrong_clock_dated_ahead_neither_hold_one_up_nor_push_a_new_one_out(folder: Path) -> None:

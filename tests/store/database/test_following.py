@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -234,6 +235,24 @@ def test_a_file_that_is_gone_is_put_back_with_all_that_was_in_it(
         assert stored is not None and len(stored.sets[0].reps) == 3
         assert len(session_rows(connection, 10)) == 3
         assert list(changed_elsewhere(connection)) == []
+
+
+def test_a_file_that_is_gone_and_locked_holds_no_rep_up(path: Path) -> None:
+    """As where another program keeps its lock on it: a lowering is being counted, and the next try comes soon."""
+    with closing(open_database(path.parent, now=NOW, write_busy_ms=20)) as database:
+        journal = Journal(database)
+        set_id = journal.begin_set(journal.begin_session(NOW), BENCH, NOW)
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            path.unlink()
+            for _ in range(3):
+                began_s = time.monotonic()
+                with pytest.raises(NegcoachError, match="Another program"):
+                    keep(journal, set_id, 1, NOW)
+                assert time.monotonic() - began_s < 2
+        keep(journal, set_id, 1, NOW)
+    with closing(open_database(path.parent, now=NOW)) as again, again.read() as connection:
+        assert connection.execute("SELECT count(*) FROM reps WHERE set_id = ?", (set_id,)).fetchone()[0] == 1
 
 
 def test_a_file_that_was_linked_is_put_back_where_the_link_leads(path: Path, tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def test_an_interrupt_while_the_pages_are_put_in_place_changes_nothing(
         if len(steps) == step:
             signal.raise_signal(signal.SIGINT)
 
-    monkeypatch.setattr(large_write, "_go_on", interrupt)
+    monkeypatch.setattr(large_write, "give_up_when_locked", interrupt)
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # a program in the background ignores it
     with pytest.raises(KeyboardInterrupt):
         add_much(database)
@@ -234,7 +234,7 @@ def die(status, remaining, pages):
     if steps == int(sys.argv[2]) or status == sqlite3.SQLITE_DONE:
         os.kill(os.getpid(), signal.SIGKILL)
 
-large_write._go_on = die
+large_write.give_up_when_locked = die
 add_much(database)
 """
 

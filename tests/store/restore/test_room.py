@@ -138,7 +138,7 @@ def stop_at(monkeypatch: pytest.MonkeyPatch, place: str, stop: Callable[[], None
         monkeypatch.setattr(large_write, "_pack", pack_then)
         monkeypatch.setattr(large_write, "_STEPS_BETWEEN_LOOKS", 1)
         return
-    gone_on, wanted = large_write._go_on, 2 if place == "copying" else -2
+    gone_on, wanted = large_write.give_up_when_locked, 2 if place == "copying" else -2
     steps: list[int] = []
 
     def go_on(status: int, remaining: int, pages: int) -> None:
@@ -148,7 +148,7 @@ def stop_at(monkeypatch: pytest.MonkeyPatch, place: str, stop: Callable[[], None
         if (wanted > 0 and len(steps) == wanted) or (wanted < 0 and in_place):
             stop()
 
-    monkeypatch.setattr(large_write, "_go_on", go_on)
+    monkeypatch.setattr(large_write, "give_up_when_locked", go_on)
 
 
 def test_what_cannot_be_packed_is_left_as_it_is(roomy: Database, monkeypatch: pytest.MonkeyPatch) -> None:
