@@ -40,16 +40,19 @@ SESSIONS_QUERY = """
             AND sets.deleted_at = sessions.deleted_at) AS with_sets,
         (SELECT coalesce(sum(rep_count), 0) FROM sets WHERE session_id = sessions.id
             AND sets.deleted_at = sessions.deleted_at) AS with_reps,
-        (SELECT count(*) FROM concentric_sets WHERE session_id = sessions.id
+        (SELECT count(*) FROM concentric_sets WHERE session_id = sessions.id AND kind <> 'warm-up'
             AND concentric_sets.deleted_at = sessions.deleted_at) AS with_lifted,
-        (SELECT coalesce(sum(reps), 0) FROM concentric_sets WHERE session_id = sessions.id
+        (SELECT coalesce(sum(reps), 0) FROM concentric_sets WHERE session_id = sessions.id AND kind <> 'warm-up'
             AND concentric_sets.deleted_at = sessions.deleted_at) AS with_lifted_reps
     FROM sessions WHERE deleted_at IS NOT NULL AND (
         EXISTS (SELECT 1 FROM sets WHERE session_id = sessions.id AND rep_count > 0)
-        OR EXISTS (SELECT 1 FROM concentric_sets WHERE session_id = sessions.id)
+        OR EXISTS (SELECT 1 FROM concentric_sets WHERE session_id = sessions.id AND kind <> 'warm-up')
     )
 """
-"""The deleted sessions, except empty ones, with the totals of the sets that were deleted with them."""
+"""The deleted sessions, except those with a warm-up at most, with the totals of the sets that were deleted with them.
+
+A warm-up is in no total, as in the history.
+"""
 
 SETS_QUERY = """
     SELECT sets.*, sessions.started_at AS session_at FROM sets JOIN sessions ON sessions.id = sets.session_id

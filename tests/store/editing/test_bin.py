@@ -20,10 +20,10 @@ from negcoach.store.editing.bin import (
 )
 from negcoach.store.editing.edit_log import EditKind, edits, record_edit
 from negcoach.store.editing.editor import Editor
-from negcoach.store.journal import Journal
+from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.training.terms import StopReason
 from tests.store.histories import LATER, LIFTED, fill, manual_set, sets_of
-from tests.store.samples import BENCH, NOW, keep
+from tests.store.samples import BENCH, NOW, a_session, keep
 from tests.store.whole import whole_store
 
 
@@ -74,6 +74,19 @@ def test_what_nothing_was_done_in_is_not_listed(database: Database, journal: Jou
     assert in_bin(database) == []
     assert purge_all(database, LATER) == PurgeResult(0, 0, 0)
     assert all(not rows for rows in whole_store(database).values())
+
+
+def test_a_warm_up_counts_as_little_in_the_bin_as_in_the_history(
+    database: Database, editor: Editor, journal: Journal
+) -> None:
+    warm_up = WarmUpDone("bench-press", "Bench press", ("chest",), 50.0, "kg", 5, NOW)
+    alone, trained = journal.begin_session(NOW), a_session(journal, LATER, sets=2)
+    journal.store_warm_up(alone, warm_up)
+    journal.end_session(alone, NOW)
+    journal.store_warm_up(trained, warm_up)
+    editor.delete_session(trained, LATER + timedelta(hours=2))
+    with database.read() as connection:
+        assert [(item.id, item.sets, item.reps) for item in bin_items(connection)] == [(trained, 2, 4)]
 
 
 def test_the_bin_is_read_along_its_indexes(database: Database) -> None:
