@@ -25,6 +25,7 @@ from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.body import Body
 from negcoach.store.queries.lifter import Lifter
+from negcoach.training.progress.soreness import Question
 from negcoach.transfer.native.left_out import leave_out_unreadable, left_out
 from negcoach.transfer.native.repair import repair
 from negcoach.transfer.native.stored_rows import wrong_values
@@ -488,6 +489,13 @@ def test_what_was_taken_out_comes_back_from_the_other_machine(sound: Path, tmp_p
     assert contents(path)["sets"] == contents(path)["reps"] == []
     assert cli.main(["merge", str(sound), "--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml")]) == 0
     assert contents(path) == contents(sound)
+
+
+def test_how_sore_somebody_is_before_the_first_session_is_sound(tmp_path: Path) -> None:
+    with closing(open_database(tmp_path, now=NOON)) as database:
+        Body(database).answer({Question("chest"): 3}, NOON)
+    assert list(wrong_values(tmp_path / "negcoach.db")) == []
+    assert repair(tmp_path, NOON) is None
 
 
 def test_the_doctor_says_what_it_repaired_and_what_it_kept(

@@ -52,7 +52,9 @@ def wrong_values(path: Path) -> Iterator[WrongValue]:
                     named.add(("sets" if name == "reps" else name, wrong.key[0]))
                     yield wrong
             for column, parent in table.parents:
-                for row in connection.execute(f"{query} WHERE {column} NOT IN (SELECT id FROM {parent})"):
+                for row in connection.execute(
+                    f"{query} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM {parent})"
+                ):
                     sentence = _sentence(row_name(name, row, row["name_of_row"]), f"{_ITS[parent]} is not there.")
                     yield WrongValue(name, tuple(row[one] for one in table.key), column, sentence, parent)
         yield from (one for one in changed_rows(connection) if (one.table, one.key[0]) not in named)
