@@ -23,13 +23,18 @@ from negcoach.store.database.set_aside import put_back, set_aside_rows
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import update_totals
+from negcoach.store.editing.bin import purge_all
 from negcoach.store.editing.body import Body
+from negcoach.store.editing.editor import Editor
 from negcoach.store.queries.lifter import Lifter
 from negcoach.training.progress.soreness import Question
+from negcoach.transfer.merge.merge import merge
 from negcoach.transfer.native.left_out import leave_out_unreadable, left_out
 from negcoach.transfer.native.repair import repair
 from negcoach.transfer.native.stored_rows import wrong_values
 from tests.commands.places import NOON, keep_session
+
+LATER = NOON + timedelta(days=1)
 
 VALUES = (None, "", "x", 1e308, -1, 2**63 - 1, b"\x00\xff")
 
@@ -294,6 +299,7 @@ def test_a_merge_says_which_row_the_other_machine_left_out_and_brings_it_once_it
 ) -> None:
     (tmp_path / "other").mkdir()
     path = Path(shutil.copy(sound, tmp_path / "other" / "negcoach.db"))
+    backup(path.parent, now=NOON)
     assert put(path, "sets", "deleted_at", "x")
     with closing(open_database(path.parent, now=NOON)) as database:
         assert leave_out_unreadable(database, NOON, every_row=False)
@@ -489,6 +495,61 @@ def test_what_was_taken_out_comes_back_from_the_other_machine(sound: Path, tmp_p
     assert contents(path)["sets"] == contents(path)["reps"] == []
     assert cli.main(["merge", str(sound), "--data-dir", str(tmp_path), "--config", str(tmp_path / "config.toml")]) == 0
     assert contents(path) == contents(sound)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("sets", "load_kg", 61.0),
+        ("sets", "load_kg", 228.0),
+        ("reps", "measured_ms", 4999),
+        ("sets", "load_kg", 1e308),  # the backup has the load as it was before an edit
+    ],
+)
+def test_what_may_not_be_as_it_was_written_gives_way_to_the_copy_of_another_machine(
+    sound: Path, tmp_path: Path, table: str, column: str, value: object
+) -> None:
+    here, there = (folder / "negcoach.db" for folder in (tmp_path / "here", tmp_path / "there"))
+    shutil.copytree(sound.parent, here.parent)
+    if value == 1e308:
+        backup(here.parent, now=NOON)
+        with closing(open_database(here.parent, now=NOON)) as database:
+            (set_id,) = database.connection.execute("SELECT id FROM sets").fetchone()
+            Editor(database).change_set(set_id, LATER, load_kg=50.0)
+    shutil.copytree(here.parent, there.parent)
+    before = entered(there)
+    assert put(here, table, column, value)
+    assert repair(here.parent, LATER) is not None
+    for ours, theirs in ((there, here), (here, there)):
+        with closing(open_database(ours.parent, now=LATER)) as database:
+            merge(database, theirs, LATER)
+        assert entered(ours) == before
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_what_was_purged_since_it_was_left_out_does_not_come_back(sound: Path, tmp_path: Path, elsewhere: bool) -> None:
+    """Nor does its session from a backup."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        shutil.copytree(sound.parent, folder)
+    assert put(here / "negcoach.db", "sets", "load_kg", 1e308)
+    with closing(open_database(here, now=NOON)) as database:
+        assert leave_out_unreadable(database, NOON, every_row=True)
+    (here / "backups").mkdir(exist_ok=True)
+    shutil.copy(sound, here / "backups" / "negcoach-20261120T120000Z.db")
+    with closing(open_database(there if elsewhere else here, now=LATER)) as database:
+        with database.read() as connection:
+            (session,) = connection.execute("SELECT id FROM sessions").fetchone()
+        Editor(database).delete_session(session, LATER)
+        purge_all(database, LATER)
+    with closing(open_database(here, now=LATER)) as database:
+        merge(database, there / "negcoach.db", LATER)
+        with database.read() as connection:
+            assert len(left_out(connection)) == (0 if elsewhere else 1)
+    done = repair(here, LATER)
+    assert elsewhere or (done is not None and done.done[-1].endswith("It was taken out."))
+    assert not any(contents(here / "negcoach.db")[name] for name in ("sessions", "sets", "reps"))
+    assert repair(here, LATER) is None
 
 
 def test_how_sore_somebody_is_before_the_first_session_is_sound(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from negcoach.store.database.stamps import LATEST_MS, utc_ms
-from negcoach.store.database.tables import STAMPS, TABLES, SqlTable, delete_row, read_row
+from negcoach.store.database.tables import STAMPS, TABLES, SqlTable, delete_row, read_row, was_removed
 from negcoach.store.database.totals import update_totals
 
 TYPE_CHECKING = False  # typing takes its time to load
@@ -81,10 +81,11 @@ def has_set_aside(connection: sqlite3.Connection) -> bool:
 def set_aside_rows(connection: sqlite3.Connection) -> list[SetAsideRow]:
     """Return the rows that are set aside and not back in their tables, in the order in which they were set aside.
 
-    What negcoach never wrote there, which ``foreign_entries`` counts, is none.
+    What was removed for good on another machine since is none of them, nor is what negcoach never wrote there, which
+    ``foreign_entries`` counts.
     """
     rows, _ = _stored(connection)
-    return [one for one in rows.values() if not _is_back(connection, one)]
+    return [one for one in rows.values() if not (_is_back(connection, one) or _is_removed(connection, one))]
 
 
 def foreign_entries(connection: sqlite3.Connection) -> int:
@@ -142,7 +143,8 @@ def exercise_of(connection: sqlite3.Connection, row: SetAsideRow) -> str | None:
 def put_back(database: Database) -> int:
     """Put what was set aside back into its tables, as it was, and return how many rows that were.
 
-    What has come back another way stays where it is. Totals are not computed again. Raises ``NegcoachError``.
+    What has come back another way, or was removed for good on another machine, stays where it is. Totals are not
+    computed again. Raises ``NegcoachError``.
     """
     with without_foreign_keys(database), database.write(patient=True) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")  # the value may be what cannot be read
@@ -167,6 +169,8 @@ def _put_row_back(connection: sqlite3.Connection, number: int, row: SetAsideRow)
 
     Text that is no text any more has no checksum, and comes back as it can be read.
     """
+    if _is_removed(connection, row):
+        return False
     places = ", ".join("?" * len(row.values))
     try:
         connection.execute(
@@ -208,3 +212,11 @@ def _session_of(connection: sqlite3.Connection, table: str, key: Sequence[object
 def _is_back(connection: sqlite3.Connection, row: SetAsideRow) -> bool:
     table = TABLES[row.table]
     return read_row(connection, table, [row.values[name] for name in table.key]) is not None
+
+
+def _is_removed(connection: sqlite3.Connection, row: SetAsideRow) -> bool:
+    """Return whether the row was removed for good, on another machine, after it was changed last."""
+    table = TABLES[row.table]
+    key = [row.values[name] for name in table.key]
+    is_readable = not any(isinstance(one, bytes) for one in key)
+    return is_readable and was_removed(connection, table, key, row.values["changed_ms"])

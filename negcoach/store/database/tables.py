@@ -214,6 +214,12 @@ def insert_removed_row(connection: sqlite3.Connection, table: SqlTable, row: Map
 _OF_TOMBSTONE = "FROM removed_rows WHERE table_name = ? AND row_key = ?"
 
 
+def was_removed(connection: sqlite3.Connection, table: SqlTable, key: Sequence[object], since: object) -> bool:
+    """Return whether a row was removed for good since a time (ms), and has not come back; never since what is none."""
+    row = connection.execute(f"SELECT removed_ms >= ? {_OF_TOMBSTONE}", (since, table.name, key_text(key))).fetchone()
+    return row is not None and bool(row[0])
+
+
 def removal_times(connection: sqlite3.Connection) -> dict[str, dict[tuple[object, ...], int]]:
     """Return when rows of each table were removed for good (ms), by table name and key."""
     import json  # loaded late: an export needs only the columns

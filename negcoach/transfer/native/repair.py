@@ -7,7 +7,7 @@ it away: a backup or another machine that has it whole brings it back.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ from negcoach.store.database.set_aside import (
     set_aside_rows,
     without_foreign_keys,
 )
-from negcoach.store.database.stamps import iso, utc_ms
+from negcoach.store.database.stamps import EARLIEST_MS, iso, utc_ms
 from negcoach.store.database.tables import (
     REPS,
     SETS,
@@ -39,6 +39,7 @@ from negcoach.store.database.tables import (
     insert_row,
     read_row,
     update_row,
+    was_removed,
 )
 from negcoach.store.database.totals import FILL_TOTALS, sessions_with_wrong_totals
 from negcoach.store.restore.copies import UnreadNowError, copy_database, temporary_folder
@@ -68,7 +69,8 @@ def repair(folder: Path, now: datetime) -> Repair | None:
     else a time is taken from the row's other form of it, and what may be missing is emptied. An id becomes that of the
     row of a backup in which all else is the same. A row that none of this helps is taken out, with what belongs to it.
     A session or a set that is missing above others is brought back from a backup; else these are taken out. A row whose
-    checksum is wrong gets the value of a backup that differs in this one value; else it stays as it is.
+    checksum is wrong gets the value of a backup that differs in this one value; else it stays as it is. What may not
+    be as it was written counts as changed before that, so that the copy of another machine wins the next merge.
     Raises ``NegcoachError``, and changes nothing, when another negcoach is at work, the database is damaged, or a
     backup that is needed cannot be read now; but what was left out may be back already then.
     """
@@ -93,6 +95,9 @@ def repair(folder: Path, now: datetime) -> Repair | None:
             done.append(f"Computed anew: the totals of {counted(totals, 'session')}.")
         is_as_before = database.connection.total_changes == changes
         with _removed_if_it_fails(copy if is_as_before else None), database.write(patient=True) as connection:
+            connection.execute(
+                "PRAGMA defer_foreign_keys = ON"
+            )  # what a row belongs to may be missing until it is mended
             done += [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
             for statement in FILL_TOTALS:
                 connection.execute(statement)
@@ -136,7 +141,7 @@ class _Backups:
         self._now, self._stack = now, stack
         self._open: dict[Path, sqlite3.Connection | None] = {}
 
-    def rows(self, table: str, key: tuple[object, ...]) -> Iterator[tuple[datetime, Mapping[str, object]]]:
+    def rows(self, table: str, key: Sequence[object]) -> Iterator[tuple[datetime, Mapping[str, object]]]:
         """Yield when each backup that has the row was made, and its row."""
         for path in self._found:
             connection = self._connection(path)
@@ -207,8 +212,20 @@ def _mend(connection: sqlite3.Connection, wrong: WrongValue, older: _Backups, no
         changed.append(f"{found.sentence} It is {excerpt(value)} now, {source}.")
         row[found.column] = value
         found = wrong_value_in(wrong.table, row)
+    if not any(_is_same(table, row, other) for _, other in older.rows(table.name, [row[name] for name in table.key])):
+        row["changed_ms"] = _before(row["changed_ms"])
     update_row(connection, table, wrong.key, row)
     yield from changed
+
+
+def _is_same(table: SqlTable, row: Mapping[str, object], other: Mapping[str, object]) -> bool:
+    return all(row[name] == other[name] for name in table.columns)
+
+
+def _before(changed_ms: object) -> int:
+    """Return when a row counts as changed that may not be as it was written then: whoever else has a copy has that."""
+    assert isinstance(changed_ms, int), "it was found right"
+    return max(0, changed_ms - 1)
 
 
 def _content(connection: sqlite3.Connection, table: SqlTable, row_id: str) -> _Content:
@@ -242,7 +259,9 @@ def _taken_back(connection: sqlite3.Connection, wrong: WrongValue, older: _Backu
             update_row(connection, TABLES[name], key, {column: theirs[where]})
             was, now = excerpt(ours[where]), excerpt(theirs[where])
             return f"{wrong.sentence} Its {column} is {now} again, not {was}, as in the backup of {made:%Y-%m-%d}."
-    _write_checksum(connection, table, row_id)
+    for (name, key, column), value in ours.items():
+        if column == "changed_ms":
+            update_row(connection, TABLES[name], key, {column: _before(value)})
     return f"{wrong.sentence} No backup says what it was, so it stays as it is: look at it."
 
 
@@ -266,7 +285,12 @@ def _mend_parent(connection: sqlite3.Connection, wrong: WrongValue, parent_id: s
 
 
 def _bring_back(connection: sqlite3.Connection, table: str, row_id: str, older: _Backups) -> datetime | None:
-    """Insert a row as a backup has it, after those that it belongs to; return when the backup was made."""
+    """Insert a row as a backup has it, after those that it belongs to; return when the backup was made.
+
+    What was removed for good stays so.
+    """
+    if was_removed(connection, TABLES[table], (row_id,), EARLIEST_MS):
+        return None
     for made, row in older.rows(table, (row_id,)):
         if wrong_value_in(table, row) is None and all(
             read_row(connection, TABLES[parent], (row[column],)) is not None
