@@ -108,8 +108,8 @@ def _add_one_rm(services: Services, words: list[str]) -> None:
     _require_twice(load, again, one_rm_doubt(exercise, load.kg, facts), f"body 1rm {exercise.slug}")
     now: datetime = services.now()
     body = Body(services.database, services.settings.unit)
-    slug, name = services.one_rm_owner(exercise.slug)
-    body.add_one_rm(slug, name, load.kg, now, now, unit=load.unit)
+    (slug, name), sharing = services.one_rm_owner(exercise.slug), services.one_rm_slugs(exercise.slug)
+    body.add_one_rm(slug, name, load.kg, now, now, unit=load.unit, sharing=sharing)
     output.write_line(f"Saved: {exercise.load.of} of {name} {format_load(load.kg, load.unit)}.")
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import datetime, timedelta
+
 import pytest
 
+from negcoach.store.database.database import open_database
+from negcoach.store.editing.body import Body
+from negcoach.store.queries.lifter import Lifter
 from tests.commands.places import CommandLine
+from tests.store.samples import NOW
 
 
 def run(negcoach: CommandLine, *words: str) -> list[str]:
@@ -36,6 +43,20 @@ def test_a_1rm_of_an_exercise_that_shares_one_is_stored_as_that_of_the_lift(negc
     assert run(negcoach, "1rm", "tempo-bench-press", "90") == ["Saved: 1RM of Bench press 90 kg."]
     (line,) = run(negcoach, "list")
     assert line.split("  ")[1] == "1RM of Bench press 90 kg, tested"
+
+
+def test_a_1rm_of_now_holds_beside_one_that_a_clock_dated_ahead_for_an_exercise_that_shares_it(
+    negcoach: CommandLine,
+) -> None:
+    """As an own exercise has one that came to share that of the lift only later, or by a merge."""
+    run(negcoach)
+    with closing(open_database(negcoach.data, now=NOW)) as database:
+        ahead = datetime.now().astimezone() + timedelta(days=400)
+        Body(database).add_one_rm("tempo-bench-press", "t", 120, ahead, ahead)
+    run(negcoach, "1rm", "bench-press", "90", "90")
+    with closing(open_database(negcoach.data, now=NOW)) as database:
+        newest = Lifter(database, lambda _: ("bench-press", "tempo-bench-press")).one_rm("bench-press")
+    assert newest == 90
 
 
 def test_what_may_be_a_slip_is_given_twice(negcoach: CommandLine) -> None:

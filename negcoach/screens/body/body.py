@@ -163,8 +163,10 @@ class BodyScreen(HistoryView):
         entered = await self.app.push_screen_wait(self._one_rm_form("Tested 1RM", now))
         if entered is not None and await self._is_meant(entered):
             load, (slug, name) = entered.load, self.services.one_rm_owner(entered.exercise)
+            sharing = self.services.one_rm_slugs(entered.exercise)
             self._change(
-                lambda: self._body.add_one_rm(slug, name, load.kg, entered.at, now, unit=load.unit), added=True
+                lambda: self._body.add_one_rm(slug, name, load.kg, entered.at, now, unit=load.unit, sharing=sharing),
+                added=True,
             )
 
     @work(exclusive=True, group="form")

@@ -196,17 +196,26 @@ class Body:
         self._delete("body_weights", (weight.id,), what, now)
 
     def add_one_rm(
-        self, exercise: str, name: str, kg: float, at: datetime, now: datetime, *, unit: Unit | None = None
+        self,
+        exercise: str,
+        name: str,
+        kg: float,
+        at: datetime,
+        now: datetime,
+        *,
+        unit: Unit | None = None,
+        sharing: Sequence[str] = (),
     ) -> None:
         """Store a concentric 1RM that was tested, of an exercise (its slug); one of now is the newest.
 
-        ``name`` is the exercise's name in the words of the edit, ``unit`` the unit in which the 1RM was typed.
+        ``name`` is the exercise's name in the words of the edit, ``unit`` the unit in which the 1RM was typed, and
+        ``sharing`` all exercises (slugs) whose 1RM it is, too.
         """
         values = _one_rm_values(exercise, kg, unit_to_keep(unit, self._unit), at, now)
         what = f"1RM of {clean(name)}, {format_load(kg, unit or self._unit)}"
         with self._edit(EditKind.ADD, what, now) as recorder:
             if at == now:
-                newest = newest_one_rm_of(recorder.connection, (clean(exercise),))
+                newest = newest_one_rm_of(recorder.connection, [clean(one) for one in (exercise, *sharing)])
                 newest_at = None if newest is None else moment_of(newest["tested_at"])
                 values["tested_at"], values["tested_ms"] = stamp_of_newest(now, newest_at)
             recorder.insert("one_rms", {"id": new_id(now), "kind": OneRmKind.TESTED.value, **values})

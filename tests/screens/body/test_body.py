@@ -240,6 +240,21 @@ async def test_a_1rm_that_may_be_a_slip_is_typed_again_or_not_kept(services: Ser
             assert services.lifter.one_rm("bench-press") == kg
 
 
+async def test_a_1rm_of_now_holds_beside_one_that_a_clock_dated_ahead_for_an_exercise_that_shares_it(
+    services: Services,
+) -> None:
+    ahead = NOW + timedelta(days=400)
+    Body(services.database).add_one_rm("tempo-bench-press", "t", 95, ahead, ahead)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+        await pilot.press(*"90", "enter")
+        await settle(pilot)
+    assert services.lifter.one_rm("bench-press") == 90
+
+
 async def test_a_1rm_typed_in_the_prescription_appears(services: Services) -> None:
     services.lifter.set_one_rm("bench-press", 101.5, NOW)
     app = stage(services)
