@@ -204,11 +204,15 @@ def delete_with_tombstone(connection: sqlite3.Connection, table: SqlTable, key: 
 
 def insert_removed_row(connection: sqlite3.Connection, table: SqlTable, row: Mapping[str, object], now_ms: int) -> None:
     """Insert a row again that was removed for good, as changed after that."""
-    key = key_text([row[name] for name in table.key])
-    removed = connection.execute(f"SELECT removed_ms {_OF_TOMBSTONE}", (table.name, key)).fetchone()
-    ms = now_ms if removed is None else changed_after(removed[0], now_ms)
-    insert_row(connection, table, {**row, "changed_ms": ms})
-    connection.execute(f"DELETE {_OF_TOMBSTONE}", (table.name, key))
+    key = [row[name] for name in table.key]
+    insert_row(connection, table, {**row, "changed_ms": changed_after_removal(connection, table, key, now_ms)})
+    connection.execute(f"DELETE {_OF_TOMBSTONE}", (table.name, key_text(key)))
+
+
+def changed_after_removal(connection: sqlite3.Connection, table: SqlTable, key: Sequence[object], now_ms: int) -> int:
+    """Return when a row is changed that is inserted now: after it was removed for good, where it was there before."""
+    removed = connection.execute(f"SELECT removed_ms {_OF_TOMBSTONE}", (table.name, key_text(key))).fetchone()
+    return now_ms if removed is None else changed_after(removed[0], now_ms)
 
 
 _OF_TOMBSTONE = "FROM removed_rows WHERE table_name = ? AND row_key = ?"

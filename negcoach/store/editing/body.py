@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
 from negcoach.store.database.stamps import EARLIEST_MS, LATEST_MS, moment_of, new_id, stamp, stamp_of_newest, utc_ms
-from negcoach.store.database.tables import SORENESS, insert_row, read_row
+from negcoach.store.database.tables import SORENESS, changed_after_removal, insert_removed_row, read_row
 from negcoach.store.editing.edit_log import EditKind, EditRecorder, record_edit
 from negcoach.store.prescribed_set import require_kg
 from negcoach.store.queries.body_log import (
@@ -118,7 +118,7 @@ class Body:
                 for occasion in question.occasions:
                     about = {"session_id": occasion.session_id, "hours": occasion.hours}
                     row_id = answer_id(occasion.session_id, question.muscle, occasion.hours)
-                    _store_answer(recorder, row_id, {**values, **when, **about})
+                    _store_answer(recorder, row_id, {**values, **when, **about}, ms)
                 if not question.occasions and rating is not None:
                     recorder.insert("soreness", {"id": new_id(now), **values, **when})
 
@@ -130,8 +130,8 @@ class Body:
                     row_id = answer_id(occasion.session_id, question.muscle, occasion.hours)
                     if read_row(connection, SORENESS, [row_id]) is None:
                         about = {"session_id": occasion.session_id, "hours": occasion.hours}
-                        values = {"muscle": clean(question.muscle), "rated_at": at, "rated_ms": ms, "changed_ms": ms}
-                        insert_row(connection, SORENESS, {"id": row_id, **about, **values})
+                        values = {"muscle": clean(question.muscle), "rated_at": at, "rated_ms": ms}
+                        insert_removed_row(connection, SORENESS, {"id": row_id, **about, **values}, ms)
 
     def newest_ratings(self, muscles: Sequence[str], since: datetime, now: datetime) -> tuple[Rating, ...]:
         """Return the newest rating of each muscle group, without those older than ``since``.
@@ -280,12 +280,16 @@ def _finished_sessions(
     ]
 
 
-def _store_answer(recorder: EditRecorder, row_id: str, values: Mapping[str, object]) -> None:
-    """Insert an answer, or update the one that another machine's copy brought meanwhile."""
+def _store_answer(recorder: EditRecorder, row_id: str, values: Mapping[str, object], now_ms: int) -> None:
+    """Insert an answer, or update the one that another machine's copy brought meanwhile.
+
+    One that was removed for good, or undone, is asked for again, and has the same id.
+    """
     if recorder.connection.execute("SELECT 1 FROM soreness WHERE id = ?", (row_id,)).fetchone():
         recorder.update("soreness", (row_id,), values)
     else:
-        recorder.insert("soreness", {"id": row_id, **values})
+        changed_ms = changed_after_removal(recorder.connection, SORENESS, (row_id,), now_ms)
+        recorder.insert("soreness", {"id": row_id, "changed_ms": changed_ms, **values})
 
 
 def _weight_values(kg: float, at: datetime, now: datetime) -> dict[str, object]:

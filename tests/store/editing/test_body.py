@@ -177,6 +177,27 @@ def test_two_machines_give_one_answer_the_same_id(body: Body, journal: Journal) 
     assert soreness(body).rating == 4
 
 
+@pytest.mark.parametrize("rating", [5, None])
+def test_an_answer_that_was_undone_while_the_clock_was_ahead_counts_when_it_is_given_again(
+    body: Body, journal: Journal, database: Database, rating: int | None
+) -> None:
+    """Of the two a merge keeps what was changed last: the removal, unless the new answer comes after it."""
+    a_session(journal)
+    now, ahead = later(25 * 3_600), later(400 * DAY_S)
+    (question, _) = body.questions(MUSCLES, now)
+    body.answer({question: 3}, now)
+    with database.write() as connection:
+        undo(connection, ahead)
+        (removed_ms,) = connection.execute(
+            "SELECT removed_ms FROM removed_rows WHERE table_name = 'soreness'"
+        ).fetchone()
+    assert question in body.questions(MUSCLES, now)
+    body.answer({question: rating}, now)
+    with database.read() as connection:
+        assert connection.execute("SELECT changed_ms FROM soreness").fetchone()[0] > removed_ms
+        assert connection.execute("SELECT count(*) FROM removed_rows").fetchone()[0] == 0
+
+
 def test_soreness_is_rated_unasked_too(body: Body) -> None:
     body.answer({Question("back"): 2, Question("calf"): None}, NOW)
     assert rated(body) == [("back", 2, ())]
