@@ -31,6 +31,8 @@ def resumed_sets(unfinished: UnfinishedSession, services: Services) -> SetsToDo 
     if last is None or prescription is None or last.purpose is SetPurpose.TRY:
         return None
     if last.purpose is SetPurpose.TEST:
+        if last.set_number >= last.sets:  # also where one of them was deleted since
+            return None
         return _resumed_test(unfinished, services, last, prescription)
     done = unfinished.last_set_reps
     incomplete = last.reps is not None and done < last.reps
