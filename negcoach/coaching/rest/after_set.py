@@ -20,6 +20,7 @@ from negcoach.training.advice.finding import Finding, Level
 from negcoach.training.advice.next_set import NextSet
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.equipment.unloading import bar_left
+from negcoach.training.exercise.limits import MOST_SETS
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import needs_spotter
 from negcoach.training.plan.eccentric_test import Ending
@@ -361,8 +362,8 @@ class AfterSet:
 
     @property
     def can_add_set(self) -> bool:
-        """Whether one more set can be done: after the last one, without pain."""
-        return self.upcoming is None and not self.hurts
+        """Whether one more set can be done: after the last one, without pain, and no more than an exercise can have."""
+        return self.upcoming is None and not self.hurts and self.outcome.number < MOST_SETS
 
     @property
     def offers_more(self) -> bool:

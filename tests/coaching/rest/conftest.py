@@ -24,10 +24,16 @@ After = Callable[..., AfterSet]
 
 @pytest.fixture
 def after(services: Services) -> After:
-    """What comes after the first of three sets of two reps at 105 kg, the last of which lasted ``last_ms``."""
+    """What comes after a set, the first of three, of two reps at 105 kg, the last of which lasted ``last_ms``."""
 
     def made(
-        stop: StopReason, last_ms: int = 4_900, *, last: bool = False, test: bool = False, alone: bool = False
+        stop: StopReason,
+        last_ms: int = 4_900,
+        *,
+        number: int = 1,
+        last: bool = False,
+        test: bool = False,
+        alone: bool = False,
     ) -> AfterSet:
         session = RunningSession(services)
         plan = prescribed(services, "negative-push-up" if alone else "bench-press", sets=3, reps=2)
@@ -36,7 +42,7 @@ def after(services: Services) -> After:
         watch = StandstillWatch(services.clock, services.elapsed, services.player)
         runner = SetRunner(SetRun(plan, 10_000), services.player, session.recorder, watch)
         reps = (Rep(1, 1, None, 5_000, 5_000, 10_000), Rep(2, 2, None, 5_000, last_ms, 20_000))
-        outcome = SetOutcome(1, reps[:1] if test else reps, stop, load_kg=plan.load_kg)
+        outcome = SetOutcome(number, reps[:1] if test else reps, stop, load_kg=plan.load_kg)
         upcoming = None if last else Upcoming(sets, 2, plan.rest_ms)
         if test:
             return AfterSingle(session, sets, runner, outcome, upcoming, ())

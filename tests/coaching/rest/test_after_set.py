@@ -13,6 +13,7 @@ from negcoach.coaching.standstill import StandstillWatch
 from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.store.prescribed_set import prescribed_set_of
+from negcoach.training.exercise.limits import MOST_SETS
 from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.terms import StopReason
@@ -70,6 +71,12 @@ def test_after_the_last_set_the_session_ends_or_one_more_is_done_but_not_after_p
     done = after(StopReason.TARGET_REACHED, last=True)
     assert (done.goes_on, done.can_add_set) == (RestChoice.FINISH, True)
     assert not after(StopReason.PAIN, last=True).can_add_set
+
+
+def test_after_as_many_sets_as_an_exercise_can_have_no_more_is_offered(after: After) -> None:
+    assert after(StopReason.TARGET_REACHED, number=MOST_SETS - 1, last=True).can_add_set
+    done = after(StopReason.TARGET_REACHED, number=MOST_SETS, last=True)
+    assert not (done.can_add_set or done.offers_more)
 
 
 def test_a_single_is_followed_by_what_the_test_has_next_and_never_by_less(after: After) -> None:
