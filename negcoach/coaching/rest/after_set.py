@@ -226,8 +226,11 @@ class AfterSet:
         self.refusal = refusal_of(self.session.services, self.next_sets) if asks else ""
 
     def result(self, choice: RestChoice) -> RestResult:
-        """Return the result of the rest that ends with a choice; the bar is taken to be loaded for what comes next."""
-        bar = self.next_bar
+        """Return the result of the rest that ends with a choice.
+
+        The bar is taken to be loaded for the next set; of another exercise nobody knows which bar it has.
+        """
+        bar = self.next_bar if choice is RestChoice.NEXT_SET else None
         self.session.bar = None if bar is None else bar.after
         following = self.following if choice is RestChoice.NEXT_EXERCISE else None
         return RestResult(choice, self.outcome, self.next_sets, following)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from negcoach.coaching.rest.after_set import AfterSet, RestChoice
 from negcoach.coaching.rest.after_single import AfterSingle
@@ -17,6 +18,7 @@ from negcoach.training.exercise.limits import MOST_SETS
 from negcoach.training.plan.eccentric_test import Ending
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.terms import StopReason
+from tests.coaching.rest.test_next_bar import GYM
 from tests.services import Clock, prescribed
 
 After = Callable[..., AfterSet]
@@ -71,6 +73,14 @@ def test_after_the_last_set_the_session_ends_or_one_more_is_done_but_not_after_p
     done = after(StopReason.TARGET_REACHED, last=True)
     assert (done.goes_on, done.can_add_set) == (RestChoice.FINISH, True)
     assert not after(StopReason.PAIN, last=True).can_add_set
+
+
+def test_the_bar_is_known_in_the_next_set_and_not_in_another_exercise(services: Services, after: After) -> None:
+    services.settings = replace(services.settings, own_equipment=GYM)
+    for choice in RestChoice:
+        done = after(StopReason.TEMPO_LOSS, 2_000)
+        done.result(choice)
+        assert (done.session.bar is not None) is (choice is RestChoice.NEXT_SET)
 
 
 def test_after_as_many_sets_as_an_exercise_can_have_no_more_is_offered(after: After) -> None:
