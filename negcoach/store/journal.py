@@ -358,17 +358,18 @@ class Journal:
             keep_place(connection, SESSIONS, (session_id,), ms)
             update_totals(connection, session_id)
 
-    def close_interrupted(self, session_id: str, now: datetime) -> None:
-        """End a session during which the program ended, at its last rep; ``now`` is when that was noticed.
+    def close_interrupted(self, session_id: str) -> None:
+        """End a session during which the program ended, at its last rep.
 
         Open sets end as noted, else as interrupted; a set in which nothing was lowered, and a session without other
-        sets, are marked deleted.
+        sets, are marked deleted. All counts as changed then, not now: where it was gone on with on another machine,
+        that one knows better.
         """
-        _, ms = stamp(now)
         with self._database.write(patient=True) as connection:
             _require_session(connection, session_id)
+            at, ms = _last_at(connection, session_id)
             _interrupt_open_sets(connection, session_id, ms)
-            _end_session(connection, session_id, _last_at(connection, session_id), ms)
+            _end_session(connection, session_id, at, ms)
 
 
 def _require_session(connection: sqlite3.Connection, session_id: str) -> None:
@@ -432,10 +433,10 @@ def _end_session(connection: sqlite3.Connection, session_id: str, at: str, ms: i
     update_record_flags(connection, *exercises_in(connection, session_id))
 
 
-def _last_at(connection: sqlite3.Connection, session_id: str) -> str:
-    """Return when the last rep of a session ended, or when the session began if it has none."""
-    at: str = connection.execute(_LAST_AT, {"session": session_id}).fetchone()["at"]
-    return at
+def _last_at(connection: sqlite3.Connection, session_id: str) -> tuple[str, int]:
+    """Return when the last rep of a session ended, or when the session began if it has none, as ``stamp`` does."""
+    ms, at = connection.execute(_LAST_AT, {"session": session_id}).fetchone()
+    return at, ms
 
 
 def _count_again(connection: sqlite3.Connection, session_id: str, set_id: str, ms: int) -> None:
@@ -457,7 +458,7 @@ def _unfinished(connection: sqlite3.Connection, session_id: str, started_at: str
     return UnfinishedSession(
         session_id=session_id,
         started_at=moment_of(started_at),
-        last_at=moment_of(_last_at(connection, session_id)),
+        last_at=moment_of(_last_at(connection, session_id)[0]),
         exercise_names=tuple(dict.fromkeys(name_text(row["exercise_name"]) for row in sets if reps[row["id"]])),
         sets=sum(1 for of_set in reps.values() if of_set),
         reps=sum(len(of_set) for of_set in reps.values()),

@@ -173,7 +173,7 @@ def test_a_set_in_which_nothing_was_lowered_disappears_unless_it_hurt(database: 
 def test_a_rep_that_is_kept_late_brings_its_set_and_session_back(database: Database, journal: Journal) -> None:
     session_id = journal.begin_session(NOW)
     set_id = journal.begin_set(session_id, BENCH, NOW)
-    journal.close_interrupted(session_id, later(9))
+    journal.close_interrupted(session_id)
     with database.read() as connection:
         assert sessions(connection) == []
     keep(journal, set_id, 1)
@@ -215,7 +215,7 @@ def test_closing_an_interrupted_session_ends_it_at_its_last_rep(database: Databa
     keep(journal, second, 1, later(210))
     keep(journal, second, 2, later(220))
     empty = journal.begin_set(session_id, replace(BENCH, set_number=3), later(400))
-    journal.close_interrupted(session_id, later(9999))
+    journal.close_interrupted(session_id)
     kept = _read(database, session_id)
     assert [performed.stop_reason for performed in kept.sets] == [
         StopReason.TEMPO_LOSS,
@@ -249,7 +249,7 @@ def test_an_interrupted_session_in_which_nothing_was_lowered_disappears(database
     set_id = journal.begin_set(session_id, BENCH, later(10))
     keep(journal, set_id, 1, later(20))
     journal.take_back(set_id, 1, later(21))
-    journal.close_interrupted(session_id, later(9999))
+    journal.close_interrupted(session_id)
     with database.read() as connection:
         assert session(connection, session_id) is None
         assert (
@@ -272,7 +272,10 @@ def test_going_on_with_a_session_closes_its_open_set_and_takes_new_ones(database
     assert stops == [StopReason.INTERRUPTED, StopReason.INTERRUPTED]
 
 
-@pytest.mark.parametrize("cut_off", [Journal.resume_session, Journal.close_interrupted, Journal.end_session])
+@pytest.mark.parametrize(
+    "cut_off",
+    [Journal.resume_session, lambda journal, session_id, _: journal.close_interrupted(session_id), Journal.end_session],
+)
 def test_a_set_that_is_cut_off_while_it_ends_ended_for_the_reason_noted(
     database: Database, journal: Journal, cut_off: Callable[[Journal, str, datetime], None]
 ) -> None:

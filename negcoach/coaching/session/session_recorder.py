@@ -221,9 +221,8 @@ class SessionRecorder:
 
     def end_session(self, *, at_last_rep: bool = False) -> None:
         """End the session now, or as of its last rep, if anything was lowered in it."""
-        now = self._now()
-        end = self._journal.close_interrupted if at_last_rep else self._journal.end_session
-        self._say_of_session(_SaidOfSession.END, lambda session_id: end(session_id, now))
+        end = self._journal.close_interrupted if at_last_rep else partial(self._journal.end_session, now=self._now())
+        self._say_of_session(_SaidOfSession.END, end)
 
     def annotate(self, note: str, rpe: float | None) -> None:
         """Record the session's note and effort (CR10)."""

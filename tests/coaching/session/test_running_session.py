@@ -224,7 +224,7 @@ def test_a_session_of_a_day_to_come_is_none_that_goes_on_once_the_clock_is_right
     assert to_come.started_at - of_today.started_at > timedelta(days=299)
     unfinished = session.services.journal.unfinished()
     assert unfinished is not None and is_over(unfinished, session.services)
-    session.services.journal.close_interrupted(to_come.id, clock.wall)
+    session.services.journal.close_interrupted(to_come.id)
     reopenable = RunningSession(session.services).reopenable()
     assert reopenable is None or reopenable.session_id == of_today.id
 

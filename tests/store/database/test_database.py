@@ -267,7 +267,7 @@ def test_only_what_holds_up_a_set_is_impatient(folder: Path) -> None:
         assert _waits_of_writes(said) == {1}
         said.clear()
         journal.resume_session(session_id, NOW)
-        journal.close_interrupted(session_id, NOW)
+        journal.close_interrupted(session_id)
         lifter.store_health_answers(HealthAnswers(NOW.date(), True, 40, 24), NOW)
         lifter.set_one_rm("bench-press", 100.0, NOW)
         assert _waits_of_writes(said) == {3_600_000}

@@ -31,10 +31,11 @@ from negcoach.store.journal import Journal
 from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.sessions.history import session_rows
 from negcoach.training.exercise.safety import HealthAnswers
+from negcoach.training.terms import StopReason
 from negcoach.transfer.merge import merge as merging
 from negcoach.transfer.merge.merge import MergeResult, brings_much, copied, merge, merge_copy
 from tests.store.histories import EDITS, LATER, manual_set, sets_of
-from tests.store.samples import NOW, a_session, make_database
+from tests.store.samples import BENCH, NOW, a_session, keep, later, make_database
 from tests.transfer.machines import State, state
 from tests.transfer.merge.common_past import make_machines
 from tests.transfer.samples import an_id
@@ -338,6 +339,28 @@ def test_a_session_that_goes_on_here_goes_on(database: Database, journal: Journa
     unfinished = journal.unfinished()
     assert unfinished is not None
     assert unfinished.session_id == session_id
+
+
+def test_a_session_that_went_on_there_is_as_it_was_ended_there_although_it_was_closed_here(tmp_path: Path) -> None:
+    """A copy of it that was taken in the middle of a set is closed by the next start, long after its real end."""
+    with (
+        closing(open_database(tmp_path / "0", now=NOW)) as gym,
+        closing(open_database(tmp_path / "1", now=NOW)) as home,
+    ):
+        there, here = Journal(gym), Journal(home)
+        session_id = there.begin_session(NOW)
+        set_id = there.begin_set(session_id, BENCH, NOW)
+        keep(there, set_id, 1, later(10))
+        merge(home, gym.path, NOW)
+        keep(there, set_id, 2, later(20))
+        there.end_set(set_id, StopReason.TARGET_REACHED, later(25))
+        there.end_session(session_id, later(2400))
+        there.annotate_session(session_id, "felt strong", 8.0, later(2410))
+        ended = state(gym.path)
+        here.close_interrupted(session_id)
+        for database, other in ((gym, home), (home, gym)):
+            merge(database, other.path, LATER)
+            assert state(database.path) == ended
 
 
 def test_beside_another_machines_file_nothing_is_left_when_it_is_looked_at(
