@@ -172,12 +172,16 @@ def _version_unless_damaged(path: Path) -> int | None:
             if not is_damage(error):
                 raise _UnreadNowError(f"The backup {path} cannot be read now ({clean(str(error))}).") from error
         try:
-            with path.open("rb") as file:
-                while file.read(_READ_BYTES):
-                    pass
+            _read_all(path)
         except OSError as error:
             raise _UnreadNowError(f"The backup {path} cannot be read now ({error.strerror}).") from error
     return None
+
+
+def _read_all(path: Path) -> None:
+    with path.open("rb") as file:
+        while file.read(_READ_BYTES):
+            pass
 
 
 def require_no_backups(path: Path, now: datetime) -> None:
@@ -348,6 +352,24 @@ def _rows(connection: sqlite3.Connection, table: str, query: str) -> list[tuple[
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone() is None:
         return []
     return [(row[0], row[1]) for row in connection.execute(query.format(table))]
+
+
+def require_readable(path: Path, now: datetime, *, newest: int) -> None:
+    """Raise ``NegcoachError`` where not all of a database can be read just then, for which SQLite takes it for damaged.
+
+    A backup in its place would be older, and all may be there again with the next try. A missing one is none of that.
+    """
+    try:
+        _read_all(path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        restore = ""
+        with contextlib.suppress(NegcoachError):
+            if (source := latest_backup(path.parent, now, newest=newest)) is not None:
+                restore = f' If that stays so, restore a backup (negcoach restore "{source}").'
+        told = f"{path} cannot be read now ({error.strerror}); it was left as it is. Check the disk, and try again."
+        raise NegcoachError(f"{told}{restore}") from error
 
 
 def replace_damaged(path: Path, now: datetime, *, newest: int) -> str:

@@ -386,12 +386,14 @@ def _open_or_replace(path: Path, newest: int, busy_ms: int, now: datetime) -> tu
     """Look at a missing or damaged file again, alone, replace one that is damaged, and open it.
 
     Another start may be replacing it: what was missing or damaged a moment ago may be the restored backup by now, with
-    a session in it, and must not be put aside in its turn. Returns the notice with the connection.
+    a session in it, and must not be put aside in its turn. Nor must what the disk cannot give just then. Returns the
+    notice with the connection.
     """
-    from negcoach.store.database.backups import replace_damaged
+    from negcoach.store.database.backups import replace_damaged, require_readable
     from negcoach.store.database.lock import replacing_lock
 
     with replacing_lock(path.parent):
+        require_readable(path, now, newest=newest)
         try:
             return _open_existing(path, newest, busy_ms, now), None
         except DamagedDatabaseError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.errors import NegcoachError
+from negcoach.store.database import backups as backups_module
 from negcoach.store.database import database as database_module
 from negcoach.store.database.backups import backup, backups
 from negcoach.store.database.database import Database, open_database
@@ -195,6 +197,27 @@ def test_a_backup_that_cannot_be_used_now_is_not_taken_for_none(
     assert why in message and "\n" not in message
     assert path.read_bytes() == before
     assert _set_aside(folder) == []
+
+
+def test_a_database_that_cannot_be_read_just_then_stays_and_its_backup_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_database(folder, sessions=2)
+    stored = backup(folder, now=NOW)
+    _scramble_the_middle(path)
+    with monkeypatch.context() as failing:
+        failing.setattr(backups_module, "_read_all", _fail)
+        with pytest.raises(NegcoachError) as refused:
+            open_database(folder, now=NOW)
+    assert str(refused.value) == (
+        f"{path} cannot be read now (Input/output error); it was left as it is. Check the disk, and try again. "
+        f'If that stays so, restore a backup (negcoach restore "{stored}").'
+    )
+    assert _set_aside(folder) == []
+
+
+def _fail(_: Path) -> None:
+    raise OSError(errno.EIO, "Input/output error")
 
 
 def test_a_backup_that_was_held_is_restored_by_the_next_start(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
