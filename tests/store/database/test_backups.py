@@ -18,10 +18,12 @@ from negcoach.store.database.backups import (
     BACKUPS_NAME,
     KEPT_BACKUPS,
     back_up_file,
+    back_up_to,
     backup,
     backup_if_due,
     backups,
     backups_ahead,
+    first_changed_row,
     latest_backup,
     not_backups,
     prepared_backup,
@@ -116,6 +118,17 @@ def test_a_database_that_another_program_keeps_locked_is_not_waited_for_without_
             backup(folder, now=NOW)
     assert list((folder / BACKUPS_NAME).iterdir()) == []
     assert backup(folder, now=NOW).exists()
+
+
+def test_a_backup_is_one_file_where_another_program_has_set_wal_mode(folder: Path) -> None:
+    path = make_database(folder, sessions=2)
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        made = backup(folder, now=NOW)
+        back_up_to(path, folder / "other.db")
+    assert first_changed_row(made) is None
+    assert [one.name for one in made.parent.iterdir()] == [made.name]
+    assert [one.name for one in folder.glob("other*")] == ["other.db"]
 
 
 def test_backups_that_a_wrong_clock_dated_ahead_neither_hold_one_up_nor_push_a_new_one_out(folder: Path) -> None:
