@@ -40,6 +40,12 @@ CALLED_S = 1.0
 """How long the call that frees the lifter is heard, before a program that is told to end does so."""
 
 
+HELD_UP_S = 5.0
+"""How late what a flood holds up comes at least: 20 s as it was found, and 0.3 s where nothing is held up. Beside much
+other work that is a second and more; how soon it comes is measured, by ``flood`` and ``signals``, and not judged here.
+"""
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A lifter's folder with nothing in it."""
@@ -77,19 +83,19 @@ def test_no_input_ends_a_set(in_set: Wire) -> None:
 def test_in_a_flood_of_input_a_key_for_help_and_a_signal_still_act(in_set: Wire, flood: bytes) -> None:
     in_set.flood(flood)
     pressed_ns = in_set.press("\x1b")
-    assert in_set.seen(ENDED, pressed_ns) - pressed_ns < 1e9
+    assert in_set.seen(ENDED, pressed_ns) - pressed_ns < HELD_UP_S * 1e9
     in_set.flood(flood)
     signalled_s = time.monotonic()
     in_set.signal(signal.SIGTERM)
     assert in_set.wait_for_end(30) == 128 + signal.SIGTERM
-    assert time.monotonic() - signalled_s < CALLED_S + 1
+    assert time.monotonic() - signalled_s < CALLED_S + HELD_UP_S
 
 
 @pytest.mark.parametrize("report", [b"\x1b[<35;%d;9M", b"\x1b[<64;%d;9M"], ids=["moves", "wheel"])
 def test_a_key_for_help_before_a_flood_of_the_mouse_acts(in_set: Wire, report: bytes) -> None:
     pressed_ns = time.monotonic_ns()
     in_set.flood(b"\x1b" + b"".join(report % (number % 80 + 1) for number in range(1_000)))
-    assert in_set.seen(ENDED, pressed_ns) - pressed_ns < 1e9
+    assert in_set.seen(ENDED, pressed_ns) - pressed_ns < HELD_UP_S * 1e9
 
 
 @pytest.mark.parametrize("error", ["2>/dev/null", "2>&-"], ids=["thrown away", "closed"])

@@ -60,6 +60,7 @@ def test_a_set_is_led_measured_and_ended_with_a_phone(home: Home) -> None:
         phone.tap("#end")
         phone.wait_for("REST", timeout_s=30)
         coach.wait_for("ended by the lifter", 30)
+        coach.wait_for("q finish")  # the line of keys follows: a press before it is read is dropped
         coach.press("C-q")
         coach.wait_for("End the session?")
         coach.press("y")

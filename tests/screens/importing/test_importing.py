@@ -440,9 +440,9 @@ def test_a_path_pasted_behind_the_one_that_stands_there_is_the_one_that_is_meant
 
 @pytest.mark.parametrize("typed", ["1" * 30_000, " " * 30_000 + "x", "~/" * 15_000, "'" * 30_000], ids=[*"1 ~'"])
 def test_a_long_text_for_a_path_takes_no_time(typed: str) -> None:
-    began_s = time.monotonic()
+    began_s = time.thread_time()
     unquoted_path(typed)
-    assert time.monotonic() - began_s < 2
+    assert time.thread_time() - began_s < 2
 
 
 def test_nobodys_home_folder_is_no_path() -> None:

@@ -448,9 +448,9 @@ def test_a_huge_cell_for_a_duration_takes_no_time(tmp_path: Path, cell: str) -> 
         "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps\n"
         f"2024-01-02 10:00:00,Push,{cell},Bench Press (Barbell),1,60,5\n"
     )
-    began_s = time.monotonic()
+    began_s = time.thread_time()
     assert told(read(path)) == [("Bench Press (Barbell)", 60, None, 5)]
-    assert time.monotonic() - began_s < 2
+    assert time.thread_time() - began_s < 2
 
 
 def test_fitbod_has_warm_ups_and_its_times_are_shown_as_the_lifters_clock_showed_them() -> None:
