@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -21,6 +22,7 @@ from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.presses.press import Emit
 from negcoach.services import Services
 from negcoach.store.editing.programmes import ProgrammeRuns
+from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.sessions.history import ConcentricKind, SessionRecord, session, sessions
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_implement, parse_plates, parse_weight
@@ -531,6 +533,37 @@ async def test_what_was_cut_off_is_offered_at_the_next_start(services: Services,
         "n: No more of Negative push-up. Then choose another exercise, or finish the session.",
     ]
     assert [len(one.reps) for one in stored(services).sets] == [3]
+
+
+async def test_of_what_was_cut_off_weeks_ago_only_the_sets_that_are_left_are_done_lighter(
+    services: Services, clock: Clock, perform: Callable[..., None]
+) -> None:
+    now, journal, plan = services.now(), services.journal, short(services, "machine-bench-press", load_kg=105.0, sets=4)
+    services.lifter.store_health_answers(HEALTHY, now)
+    for days_ago in (52, 49, 46):
+        perform("machine-bench-press", days_ago=days_ago, load_kg=105)
+    at = now - timedelta(days=40)
+    services.lifter.set_one_rm("machine-bench-press", 100, at)
+    session_id = journal.begin_session(at)
+    for number in (1, 2):
+        set_id = journal.begin_set(session_id, prescribed_set_of(plan, number, spotters=1, one_rm_kg=100.0), at)
+        journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5_000, measured_ms=4_900, now=at)
+        journal.end_set(set_id, StopReason.TARGET_REACHED, at)
+    unfinished = journal.unfinished()
+    assert unfinished is not None
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("g: do the rest today", "g"),
+        ("the whole session?", ""),
+        ("A note?", ""),
+        ("Enter starts this: 2 sets of 10, 40 kg.", ""),
+        ("How many spotters", "2"),
+        ("Space begins", "q"),
+    )
+    await resume_or_start(presenter, presenter.session, unfinished, None)
+    assert listener.unanswered == []
+    assert any(line.startswith("Machine bench press, set 3 of 4: 10 reps, 40 kg") for line in listener.heard)
 
 
 async def test_who_leaves_in_a_set_is_freed_of_the_load_first(services: Services, clock: Clock) -> None:

@@ -116,19 +116,23 @@ async def _pass_again(presenter: Presenter, services: Services, sets: SetsToDo) 
 
 
 def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bool) -> SetsToDo:
-    """Return what is left to do, or what passed the gate in its place; today all reps of a set of another day."""
-    found = passed.choice.prescription
-    same = replace(found, exercise=sets.prescription.exercise) == sets.prescription
-    if not same or found.exercise.slug != sets.prescription.exercise.slug:
+    """Return what is left to do as it passed the gate, or another exercise that did in its place.
+
+    What passed has the sets that are done with it. A set is done whole today that was cut off on another day, or is
+    another one now.
+    """
+    found, planned = passed.choice.prescription, sets.prescription
+    if found.exercise.slug != planned.exercise.slug or found.sets < sets.first_set:
         assumed_kg = passed.assumed_one_rm_kg
         return SetsToDo(found, passed.spotters, passed.choice.one_rm_kg, assumed_one_rm_kg=assumed_kg)
+    same = replace(found, exercise=planned.exercise) == planned
     first_side = read_recent_training(services, found.exercise).advice.prescription.first_side
-    interrupted = None if over else sets.interrupted
     return replace(
         sets,
         prescription=replace(found, first_side=first_side),
         spotters=passed.spotters,
-        interrupted=interrupted,
+        interrupted=sets.interrupted if same and not over else None,
+        dropped=sets.dropped and same,
     )
 
 
