@@ -11,9 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from negcoach.errors import NegcoachError
 from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
@@ -74,6 +76,9 @@ _READ_HERE = f"Read here: {APPS_TEXT}, and what negcoach exports itself."
 
 _FACTS_WIDTH = ((160, 76), (110, 48))
 """How many columns the facts have beside the exercises, in a terminal of so many, as the style sheet has it."""
+
+_LOOK = "look"
+"""The group of the workers that read a file and its preview: the newest is the one that is wanted."""
 
 _ROWS_AROUND = 7
 """Rows that are neither facts nor the newest sessions: the title, the file, the keys, and gaps."""
@@ -239,6 +244,7 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     def action_back(self) -> None:
         """Go back to the choice of a file, or leave the screen."""
         if self.has_class("-looking"):
+            self.workers.cancel_group(self, _LOOK)
             self._importer = self._preview = None
             self._answers = ImportAnswers()
             self._set_status(FROM)
@@ -336,15 +342,15 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     def _find_places(self, typed: str) -> None:
         self.post_message(PlacesFound(typed, matching_places(typed)))
 
-    @work(thread=True, exclusive=True, group="look")
+    @work(thread=True, exclusive=True, group=_LOOK)
     def _read_file(self, path: Path) -> None:
         try:
             source = open_source(path, self._require_no_session)
             importer = Importer(source, self._services.library, on_read=self._post_rows_read)
             with self._services.database.read() as connection:
-                self.post_message(PreviewRead(importer, importer.preview(connection, self._answers)))
+                self._post_if_wanted(PreviewRead(importer, importer.preview(connection, self._answers)))
         except NegcoachError as error:
-            self.post_message(ReadFailed(error))
+            self._post_if_wanted(ReadFailed(error))
 
     def _require_no_session(self) -> None:
         """Raise ``NegcoachError`` for a large file while a session is under way, before it is read."""
@@ -354,17 +360,22 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         with database.read() as connection:
             require_no_session(database.path, connection, self._services.now())
 
-    @work(thread=True, exclusive=True, group="look")
+    @work(thread=True, exclusive=True, group=_LOOK)
     def _read_preview(self, importer: Importer, answers: ImportAnswers) -> None:
         try:
             with self._services.database.read() as connection:
-                self.post_message(PreviewRead(importer, importer.preview(connection, answers)))
+                self._post_if_wanted(PreviewRead(importer, importer.preview(connection, answers)))
         except NegcoachError as error:
-            self.post_message(ReadFailed(error))
+            self._post_if_wanted(ReadFailed(error))
 
     def _post_rows_read(self, done: int, total: int) -> None:
         if done:  # a file of a few rows is read at once
-            self.post_message(RowsRead(done, total))
+            self._post_if_wanted(RowsRead(done, total))
+
+    def _post_if_wanted(self, message: Message) -> None:
+        """Post what was read in a thread, unless the lifter went on to another file or other answers meanwhile."""
+        if not get_current_worker().is_cancelled:
+            self.post_message(message)
 
     @on(RowsRead)
     def _show_rows_read(self, message: RowsRead) -> None:

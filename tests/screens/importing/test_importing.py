@@ -9,12 +9,15 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from sqlite3 import Connection
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from negcoach.app import NegcoachApp
+from negcoach.screens.importing import importing
 from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import matching_places, path_from, unquoted_path
 from negcoach.screens.importing.import_parts import RowsRead
@@ -25,8 +28,8 @@ from negcoach.store.queries.sessions.history import session_rows
 from negcoach.transfer.apps import reading
 from negcoach.transfer.importer import ImportAnswers, Importer
 from negcoach.transfer.preview import Preview
-from negcoach.transfer.sources import open_source
-from tests.screens.conftest import StageApp, rows_of, settle, text_of
+from negcoach.transfer.sources import Source, open_source
+from tests.screens.conftest import WAIT_S, StageApp, rows_of, settle, text_of
 from tests.transfer.samples import a_document, a_full_document, a_rep, a_session, a_set
 
 FILES = Path(__file__).parents[2] / "transfer" / "apps" / "files"
@@ -150,6 +153,35 @@ async def test_of_a_long_file_it_is_said_how_much_is_read(services: Services, do
         assert {(one.done, one.total) for one in told} == {(2000, 2100)}
         await pilot.press("escape")
         assert text_of(pilot.app.screen.query_one("#wrong", Static)) == ""
+
+
+async def test_a_file_that_was_left_for_another_one_is_not_shown_in_its_place(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_be_read, previewed = {name: Event() for name in ("hevy-kg.csv", "strong-old.csv")}, list[Preview]()
+    preview = Importer.preview
+
+    def slow(path: Path, on_large: Callable[[], None]) -> Source:
+        may_be_read[path.name].wait(WAIT_S)
+        return open_source(path, on_large)
+
+    def noted(importer: Importer, connection: Connection, answers: ImportAnswers) -> Preview:
+        previewed.append(preview(importer, connection, answers))
+        return previewed[-1]
+
+    monkeypatch.setattr(importing, "open_source", slow)
+    monkeypatch.setattr(Importer, "preview", noted)
+    async with app_for(services).run_test(size=(120, 40)) as pilot:
+        screen = pilot.app.screen
+        for name in may_be_read:
+            screen.query_one("#path", Input).value = f"Downloads/{name}"
+            await pilot.pause()
+            await pilot.press("enter")
+        may_be_read["hevy-kg.csv"].set()
+        await until(pilot, lambda: len(previewed) == 1)
+        may_be_read["strong-old.csv"].set()
+        await until(pilot, lambda: screen.has_class("-looking"))
+        assert "strong-old.csv" in text_of(screen.query_one("#source", Static))
 
 
 async def test_what_the_file_does_not_say_is_asked_before_it_can_be_imported(services: Services) -> None:
