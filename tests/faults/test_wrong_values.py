@@ -23,16 +23,22 @@ from negcoach.store.database.set_aside import put_back, set_aside_rows
 from negcoach.store.database.stamps import new_id, stamp
 from negcoach.store.database.tables import TABLES
 from negcoach.store.database.totals import update_totals
-from negcoach.store.editing.bin import purge_all
+from negcoach.store.editing.bin import bin_items, purge_all
 from negcoach.store.editing.body import Body
 from negcoach.store.editing.editor import Editor
+from negcoach.store.editing.session_editor import SessionEditor
+from negcoach.store.journal import Journal
 from negcoach.store.queries.lifter import Lifter
+from negcoach.store.queries.sessions.history import session_rows
+from negcoach.store.queries.trends import exercise_trend
 from negcoach.training.progress.soreness import Question
 from negcoach.transfer.merge.merge import merge
 from negcoach.transfer.native.left_out import leave_out_unreadable, left_out
 from negcoach.transfer.native.repair import repair
 from negcoach.transfer.native.stored_rows import wrong_values
 from tests.commands.places import NOON, keep_session
+from tests.store.histories import sets_of
+from tests.store.samples import a_session
 
 LATER = NOON + timedelta(days=1)
 
@@ -550,6 +556,35 @@ def test_what_was_purged_since_it_was_left_out_does_not_come_back(sound: Path, t
     assert elsewhere or (done is not None and done.done[-1].endswith("It was taken out."))
     assert not any(contents(here / "negcoach.db")[name] for name in ("sessions", "sets", "reps"))
     assert repair(here, LATER) is None
+
+
+@pytest.mark.parametrize("is_joined", [False, True])
+def test_a_set_that_was_left_out_follows_its_session_when_it_is_back(tmp_path: Path, is_joined: bool) -> None:
+    """Else it would be a record that nobody can see, or missing in the session into which its own was joined."""
+    with closing(open_database(tmp_path, now=NOON)) as database:
+        starts = (NOON, NOON + timedelta(hours=2))
+        first, second = (a_session(Journal(database), at, measured_ms=4900) for at in starts)
+        (set_id,) = sets_of(database, second)
+        backup(tmp_path, now=NOON)
+    with closing(sqlite3.connect(tmp_path / "negcoach.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE sets SET tempo = '' WHERE id = ?", (set_id,))
+    with closing(open_database(tmp_path, now=LATER)) as database:
+        assert leave_out_unreadable(database, LATER, every_row=True)
+        if is_joined:
+            SessionEditor(database).join([first, second], LATER)
+        else:
+            Editor(database).delete_session(second, LATER)
+    assert repair(tmp_path, LATER) is not None
+    with closing(open_database(tmp_path, now=LATER)) as database:
+        if is_joined:
+            assert set_id in sets_of(database, first)
+            return
+        with database.read() as connection:
+            assert [(item.id, item.sets) for item in bin_items(connection)] == [(second, 1)]
+            assert exercise_trend(connection, "bench-press").records.heaviest[0].session_id == first
+        Editor(database).bring_back_session(second, LATER)
+        with database.read() as connection:
+            assert [row.reps for row in session_rows(connection, 9)] == [2, 2]
 
 
 def test_how_sore_somebody_is_before_the_first_session_is_sound(tmp_path: Path) -> None:

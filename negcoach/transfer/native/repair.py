@@ -30,7 +30,9 @@ from negcoach.store.database.set_aside import (
 )
 from negcoach.store.database.stamps import EARLIEST_MS, iso, utc_ms
 from negcoach.store.database.tables import (
+    CONCENTRIC_SETS,
     REPS,
+    SESSIONS,
     SETS,
     STAMPS,
     TABLES,
@@ -42,6 +44,7 @@ from negcoach.store.database.tables import (
     was_removed,
 )
 from negcoach.store.database.totals import FILL_TOTALS, sessions_with_wrong_totals
+from negcoach.store.editing.joins import joined_sessions
 from negcoach.store.restore.copies import UnreadNowError, copy_database, temporary_folder
 from negcoach.store.restore.restore import alone_in
 from negcoach.texts import counted
@@ -99,6 +102,7 @@ def repair(folder: Path, now: datetime) -> Repair | None:
                 "PRAGMA defer_foreign_keys = ON"
             )  # what a row belongs to may be missing until it is mended
             done += [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
+            _follow_sessions(connection)
             for statement in FILL_TOTALS:
                 connection.execute(statement)
             update_all_record_flags(connection)
@@ -216,6 +220,22 @@ def _mend(connection: sqlite3.Connection, wrong: WrongValue, older: _Backups, no
         row["changed_ms"] = _before(row["changed_ms"])
     update_row(connection, table, wrong.key, row)
     yield from changed
+
+
+def _follow_sessions(connection: sqlite3.Connection) -> None:
+    """Let sets that are back follow their session, which was joined into another or deleted while they were left out.
+
+    When they were changed stays, as in a merge, which does the same: the copy of another machine may be the right one.
+    """
+    joins = joined_sessions(connection)
+    for table, work in ((SETS, "TRUE"), (CONCENTRIC_SETS, "kind <> 'warm-up'")):
+        live = f"FROM {table.name} JOIN sessions ON sessions.id = session_id WHERE {table.name}.deleted_at IS NULL"
+        query = f"SELECT {table.name}.id, session_id, sessions.deleted_at {live} AND sessions.deleted_at IS NOT NULL"
+        for set_id, session_id, deleted_at in connection.execute(f"{query} AND {work}").fetchall():
+            into = joins[session_id].into if session_id in joins else ""
+            is_there = read_row(connection, SESSIONS, (into,)) is not None
+            values = {"session_id": into} if is_there else {"deleted_at": deleted_at}
+            update_row(connection, table, (set_id,), values)
 
 
 def _is_same(table: SqlTable, row: Mapping[str, object], other: Mapping[str, object]) -> bool:
