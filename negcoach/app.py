@@ -740,15 +740,15 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp, TerminalApp):
         from negcoach.coaching.checkup import check_database
 
         try:
-            fault = check_database(self._services, partial(self.call_from_thread, self._show_left_out))
+            fault = check_database(self._services, partial(self.call_from_thread, self._show_found))
         except InterruptedError:
             return None
         self._checked.add(database.path)
         return fault
 
-    def _show_left_out(self, rows: tuple[str, ...]) -> None:
-        """Say which rows are left out, and read again what is shown without them."""
-        for sentence in rows:
+    def _show_found(self, sentences: tuple[str, ...]) -> None:
+        """Say what the check has found: rows that are left out, say; and read again what is shown without them."""
+        for sentence in sentences:
             self.notify(sentence, severity="warning", timeout=30, markup=False)
         self._refresh_home()
 

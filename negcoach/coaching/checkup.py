@@ -1,4 +1,4 @@
-"""Checking the database beside the sessions: what is wrong in it, and rows that cannot be read, which are left out."""
+"""Checking the database beside the sessions: what is wrong in it, rows that cannot be read, and copies beside it."""
 
 from __future__ import annotations
 
@@ -31,18 +31,20 @@ def beside_a_session(services: Services) -> Iterator[None]:
         raise NegcoachError(log_crash(error, services.database.path.parent, services.now())) from error
 
 
-def check_database(services: Services, tell_left_out: Callable[[tuple[str, ...]], None]) -> NegcoachError | None:
+def check_database(services: Services, tell: Callable[[tuple[str, ...]], None]) -> NegcoachError | None:
     """Return what is wrong in the database, but for rows that cannot be read: these are set aside.
 
-    ``tell_left_out`` is given a sentence about each of them. Where nothing is wrong, much room that is free in the file
-    is given back. Raises ``InterruptedError`` when a write, or the end of the program, interrupts the check, and
-    ``NegcoachError`` when the database cannot be used, or anything else goes wrong.
+    ``tell`` is given a sentence about each of them, and, where nothing is wrong, about each copy beside the database
+    that holds something which it does not know. Much room that is free in the file is given back then. Raises
+    ``InterruptedError`` when a write, or the end of the program, interrupts the check, and ``NegcoachError`` when the
+    database cannot be used, or anything else goes wrong.
     """
     with beside_a_session(services):
-        return _checked(services, tell_left_out)
+        return _checked(services, tell)
 
 
-def _checked(services: Services, tell_left_out: Callable[[tuple[str, ...]], None]) -> NegcoachError | None:
+def _checked(services: Services, tell: Callable[[tuple[str, ...]], None]) -> NegcoachError | None:
+    from negcoach.store.restore.beside import unknown_beside
     from negcoach.store.restore.checkup import ChangedRowError, fault_while_open, mend_totals
     from negcoach.store.restore.room import give_room_back
     from negcoach.transfer.native.left_out import leave_out_unreadable
@@ -52,11 +54,13 @@ def _checked(services: Services, tell_left_out: Callable[[tuple[str, ...]], None
     if fault is None and not database.met_wrong_value:
         mend_totals(database)
         give_room_back(database, services.now())
+        if beside := unknown_beside(database.path):
+            tell(tuple(" ".join(sentences) for sentences in beside))
         return None
     if not database.met_wrong_value and not isinstance(fault, ChangedRowError):
         return fault
     rows = leave_out_unreadable(database, services.now(), every_row=database.met_wrong_value)
     if not rows:
         return fault
-    tell_left_out(rows)
+    tell(rows)
     return fault_while_open(database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -30,6 +31,24 @@ def test_a_row_that_cannot_be_read_is_named_and_left_out(services: Services) -> 
     assert sentence.startswith("The 1RM of bench-press on nonsense")
     assert "It is left out until it is put right" in sentence
     assert services.lifter.one_rm("bench-press") is None
+
+
+def test_a_copy_beside_the_database_with_something_of_its_own_is_named(services: Services) -> None:
+    services.lifter.set_one_rm("bench-press", 100, services.now())
+    path = services.database.path
+    shutil.copyfile(path, path.with_name("negcoach (1).db"))
+    with services.database.write() as connection:
+        connection.execute("DELETE FROM one_rms")
+    said = list[str]()
+    run = _Run([services], said.append)
+    run._terminal._writer.start()
+    run._check_database(services)
+    run._terminal._lines.put(None)
+    run._terminal._writer.join(10)
+    (sentence,) = said
+    assert sentence.startswith(
+        "negcoach (1).db, beside the database, holds 1 1RM that your history does not know. Bring"
+    )
 
 
 def test_a_damaged_database_is_told_once(services: Services) -> None:

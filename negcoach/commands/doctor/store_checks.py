@@ -33,6 +33,7 @@ def check_files(folder: Path, config: Path) -> Iterator[CheckResult]:
     report = check(folder, datetime.now().astimezone())
     yield _check_database(report)
     yield from _check_backups(report)
+    yield from _check_copies(report)
     yield from _check_rows(report)
     yield _check_settings(config)
     yield _check_exercises(config.parent)
@@ -104,6 +105,16 @@ def _check_backups(report: DatabaseReport) -> Iterator[CheckResult]:
         names = joined([path.name for path in report.backups_ahead])
         detail = f"in {folder}, dated after today, by a clock that was wrong: {names}"
         yield warning(name, detail, "It counts as the oldest. Check this computer's clock, too.")
+
+
+def _check_copies(report: DatabaseReport) -> Iterator[CheckResult]:
+    """Yield a finding for each copy beside the database that holds something which it does not know."""
+    if report.problem or report.sessions is None:
+        return
+    from negcoach.store.restore.beside import unknown_beside
+
+    for found, advice in unknown_beside(report.path):
+        yield warning("copies", found.removesuffix("."), advice)
 
 
 def _check_rows(report: DatabaseReport) -> Iterator[CheckResult]:

@@ -187,11 +187,11 @@ def _read_all(path: Path) -> None:
 def require_no_backups(path: Path, now: datetime) -> None:
     """Check that the database at ``path``, which is missing, was never there: there is no copy of it beside it.
 
-    Raises ``MissingDatabaseError``, naming it, where there is a backup or a database that was put aside: a new, empty
-    one would hide that everything is gone.
+    Raises ``MissingDatabaseError``, naming it, where there is a backup or a database that was put aside, or left by a
+    program that keeps folders alike: a new, empty one would hide that everything is gone.
     """
     folder = path.parent
-    copies = [*backups(folder, now), *sorted(folder.glob("negcoach-*.db"), reverse=True)]
+    copies = [*backups(folder, now), *sorted(set(folder.glob("negcoach*.db")) - {path}, reverse=True)]
     if not copies or path.exists():  # another start made it meanwhile, and may already have backed it up
         return
     newest = copies[0]
@@ -307,7 +307,7 @@ def _require_replaceable(path: Path, target: Path) -> None:
         with untrusted(target) as theirs:
             if theirs.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise other
-            unknown = _unknown_rows(path, theirs)
+            unknown = unknown_rows(path, theirs)
     except DATABASE_ERRORS:
         raise other from None
     if unknown is not None:
@@ -330,10 +330,11 @@ _ROWS = {
 """What an older backup must not hold alone to be replaced, by table the name of a row; reps go with their set."""
 
 
-def _unknown_rows(path: Path, theirs: sqlite3.Connection) -> tuple[int, str] | None:
+def unknown_rows(path: Path, theirs: sqlite3.Connection) -> tuple[int, str] | None:
     """Return how many rows of a table the other database holds alone, or as changed later, and their name.
 
     That is of the first table with any; ``None`` where there is none. What was removed for good at ``path`` is known.
+    Raises SQLite's errors.
     """
     with opened(path, "rw") as ours:
         for table, name in _ROWS.items():

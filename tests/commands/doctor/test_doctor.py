@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ from negcoach.extras import install_library_text
 from negcoach.findings import CheckResult, Status, verdict, warning
 from negcoach.training.score.timeline import Cue, RescueCall
 from tests.commands.places import CommandLine, keep_session
+from tests.store.samples import make_database
 
 CHECKS = [
     "program",
@@ -163,6 +165,20 @@ def test_what_stands_in_the_way_of_backups_or_looks_like_one_is_named(tmp_path: 
         f"in {place}, not a negcoach database: negcoach-20261101T090000Z.db",
         f"in {place}, dated after today, by a clock that was wrong: negcoach-20900101T090000Z.db",
     ]
+
+
+def test_a_copy_beside_the_database_with_a_session_of_its_own_is_named(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    keep_session(data)
+    shutil.copyfile(data / "negcoach.db", data / "negcoach (1).db")
+    findings = list(store_checks.check_files(data, tmp_path / "config.toml"))
+    assert [one for one in findings if one.check == "copies"] == []
+    (data / "negcoach.db").unlink()
+    make_database(data, sessions=0)
+    findings = list(store_checks.check_files(data, tmp_path / "config.toml"))
+    told = found(findings, "copies")
+    assert told.status is Status.WARNING
+    assert told.detail == "negcoach (1).db, beside the database, holds 1 session that your history does not know"
 
 
 @pytest.mark.parametrize(
