@@ -85,7 +85,7 @@ def test_writing_never_waits_for_a_terminal_that_takes_nothing(end: End) -> None
     began_s = time.monotonic()
     for _ in range(10_000):
         end.outbox.write(FRAME)
-    assert time.monotonic() - began_s < 1
+    assert time.monotonic() - began_s < WAIT_S  # not a measurement: this terminal never takes anything
     assert not end.outbox._waiting
 
 
