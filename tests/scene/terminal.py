@@ -364,14 +364,23 @@ class Wire:
         self._process.send_signal(number)
 
     def first_after(self, start_ns: int, sought: bytes) -> int | None:
-        """When a piece with these bytes was first written after ``start_ns``."""
-        return next((at for at, piece in self.written if at >= start_ns and sought in piece), None)
+        """When these bytes were first written whole after ``start_ns``, in however many pieces they came."""
+        end = b""
+        for at, piece in self.written:
+            if at >= start_ns:
+                end += piece
+                if sought in end:
+                    return at
+                end = end[1 - len(sought) :]
+        return None
 
     def seen(self, text: str, start_ns: int, seconds: float = 30) -> int:
         """Wait until a text was written after ``start_ns``; return when."""
         sought = text.encode()
         wait_until(
-            lambda: self.first_after(start_ns, sought) is not None, seconds, lambda: f"{text!r} was never written"
+            lambda: self.first_after(start_ns, sought) is not None,
+            seconds,
+            lambda: f"{text!r} was never written: {b''.join(piece for _, piece in self.written)[-4_000:]!r}",
         )
         found = self.first_after(start_ns, sought)
         assert found is not None

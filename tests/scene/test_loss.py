@@ -239,7 +239,7 @@ def test_after_a_stop_that_it_is_not_told_of_the_key_that_ends_a_set_acts_at_onc
         terminal.press("fg", "Enter")
         wait_until(terminal.takes_keys, 10, lambda: f"keys wait for Enter:\n{terminal.text()}")
         terminal.press("Escape")
-        terminal.wait_for("Ended by the lifter" if mode else ENDED)
+        terminal.wait_for("ended by the lifter" if mode else ENDED)
 
 
 def test_after_another_program_had_the_terminal_its_screen_and_mouse_come_back(home: Home) -> None:
