@@ -292,12 +292,10 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                         if not until_closed.recv(READ_BYTES):
                             return
                         catching_up, caught_up_s = True, time.monotonic() + MOST_CATCH_UP_S
-                        continue
-                    if catching_up and (not ready or time.monotonic() >= caught_up_s):
+                    elif catching_up and (not ready or time.monotonic() >= caught_up_s):
                         catching_up = False
                         self._call(self._app.post_message, CaughtUp())
-                        continue
-                    if ready:
+                    if self.fileno in ready:
                         data = self._read()
                         if data is None:
                             self._tell_gone()

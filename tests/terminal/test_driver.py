@@ -7,6 +7,7 @@ import os
 import select
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from queue import Queue
 
@@ -197,6 +198,36 @@ async def test_a_key_that_is_held_down_does_not_keep_the_app_from_catching_up(te
     reader.start()
     driver._key_thread = reader  # which is waited for before what is typed ahead is thrown away
     assert isinstance(told.get(timeout=WAIT_S), CaughtUp)
+    driver.disable_input()
+    reader.join(WAIT_S)
+    assert not reader.is_alive()
+
+
+async def test_an_escape_acts_however_often_the_program_is_let_go_on(terminal: int) -> None:
+    """What limits how much processor a program takes stops it and lets it go on many times a second."""
+    from textual.drivers.linux_driver import LinuxDriver
+
+    told: Queue[Message] = Queue()
+
+    class Noting(with_nonblocking_io(LinuxDriver)):  # type: ignore[misc]
+        """A driver that notes the keys."""
+
+        def send_message(self, message: Message) -> None:
+            told.put(message)
+
+        def _call(self, function: object, *arguments: Message) -> None:
+            pass
+
+    driver = with_direct_writes(Noting)(app := App[None]())
+    reader = threading.Thread(target=driver.run_input_thread, daemon=True)
+    reader.start()
+    driver._key_thread = reader
+    os.write(terminal, b"\x1b")
+    end = time.monotonic() + WAIT_S
+    while told.empty() and time.monotonic() < end:
+        assert catch_up(app)
+        select.select([], [], [], 0.005)
+    assert getattr(told.get_nowait(), "key", None) == "escape"
     driver.disable_input()
     reader.join(WAIT_S)
     assert not reader.is_alive()
