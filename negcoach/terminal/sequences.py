@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -47,6 +48,9 @@ NOT_DECODED = "\ufffd"
 """What stands for bytes that are no text."""
 
 _CSI, _SS3 = r"(?:\x1b\[|\x9b)", r"(?:\x1bO|\x8f)"
+_OTHER_KEY = re.compile(rf"{_CSI}27;(\d{{1,3}});(\d{{1,7}})~", re.ASCII)
+"""A key with what is held down with it, as xterm reports it once a program has asked for that (modifyOtherKeys)."""
+_SHIFT = 2
 _PASTE_BEGINS = ("\x1b[200~", "\x9b200~")
 _PASTE_ENDS = ("\x1b[201~", "\x9b201~")
 _ABORTS = "\x18\x1a"
@@ -254,5 +258,10 @@ class Splitter:
 
 
 def _in_seven_bits(sequence: str) -> str:
-    """Return a sequence as it begins with an escape."""
+    """Return a sequence as it begins with an escape; a key that only xterm reports so as all others report it."""
+    other_key = _OTHER_KEY.fullmatch(sequence)
+    if other_key is not None:
+        held, point = map(int, other_key.groups())
+        types = held == _SHIFT and point <= sys.maxunicode and chr(point).isprintable()
+        return chr(point) if types else f"{ESCAPE}[{point};{held}u"
     return f"{ESCAPE}{chr(ord(sequence[0]) - 0x40)}{sequence[1:]}" if _is_c1(sequence[0]) else sequence

@@ -87,9 +87,16 @@ def test_escape_stands_alone_once_nothing_follows() -> None:
     assert keys("\x1bx") == ["alt+x"]
 
 
-@pytest.mark.parametrize("sequence", ["\x1b[27;2u", "\x1b[27;3u", "\x1b[27;5u", "\x1b[27;6u"])
+@pytest.mark.parametrize(
+    "sequence", ["\x1b[27;2u", "\x1b[27;3u", "\x1b[27;5u", "\x1b[27;6u", "\x1b[27;2;27~", "\x9b27;5;27~"]
+)
 def test_escape_is_escape_whatever_is_held_down_with_it(sequence: str) -> None:
     assert keys(sequence) == ["escape"]
+
+
+def test_keys_are_themselves_where_another_program_had_xterm_report_what_is_held_down_with_them() -> None:
+    assert keys("\x1b[27;5;99~\x1b[27;2;88~\x1b[27;2;32~\x1b[27;2;13~") == ["ctrl+c", "X", "space", "shift+enter"]
+    assert keys("\x1b[27;2;9999999~\x1b[27;5;1114112~\x1b[27;999;55296~\x1b[27;2;57344~") == []
 
 
 @pytest.mark.parametrize("typed", ["x", " ", "\r", "\t", "b", "\x03", ".", "1", "é"])

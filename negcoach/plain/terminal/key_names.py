@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 from negcoach.keys.names import character_key
 from negcoach.terminal.sequences import ESCAPE, Pasted
 
@@ -35,6 +38,9 @@ _SEQUENCES = {
         for key, code in enumerate(_FUNCTION_KEYS[4:12], 5)
     },
 }
+_REPORTED = re.compile(r"\x1b\[(\d{1,7})[\d:]*(?:;(\d{0,3})(?::(\d?))?(?:;[\d:]*)?)?u", re.ASCII)
+"""A key as kitty's protocol has it, which another program may have asked for and left so."""
+_HELD_CONTROL, _RELEASED = 4, "3"
 _CONTROLS = {"\r": "enter", "\n": "enter", "\t": "tab", " ": "space", "\x7f": "backspace", "\x08": "backspace"}
 
 
@@ -46,8 +52,19 @@ def key_name(piece: str | Pasted) -> str:
         return _SEQUENCES.get(piece) or _CONTROLS[piece]
     if len(piece) == 2 and piece[0] == ESCAPE:  # with Alt, or soon after Escape: whoever pressed that is freed
         return _SEQUENCES[ESCAPE]
+    reported = _REPORTED.fullmatch(piece)
+    if reported is not None:
+        return _reported(int(reported[1]), int(reported[2] or 1) - 1) if reported[3] != _RELEASED else ""
     if len(piece) != 1:
         return ""
     if piece < " ":
         return f"ctrl+{chr(ord(piece) + 0x60)}" if "\x01" <= piece <= "\x1a" else ""
     return character_key(piece)
+
+
+def _reported(point: int, held: int) -> str:
+    """Return the name of a reported key: Escape whatever is held down with it, else as what older terminals send."""
+    if point > sys.maxunicode:
+        return ""
+    name = key_name(chr(point))
+    return f"ctrl+{name}" if held & _HELD_CONTROL and len(name) == 1 else name

@@ -38,7 +38,17 @@ PIECES = [
     "\x1b[19~",
     "\x1b[20~",
     "\x1b[[E",
+    "\x1b[27u",
+    "\x1b[27;2u",
+    "\x1b[27;69u",
+    "\x1b[99;5u",
+    "\x1b[120;;120u",
+    "\x1b[32;129;32u",
+    "\x1b[13;1:2u",
 ]
+
+
+NO_KEYS = ("\x1b[27;1:3u", "\x1b[57441;2u", "\x1b[9999999u", "\x1b[55296u", "\x1b[u")
 
 
 @pytest.mark.parametrize("piece", PIECES)
@@ -47,7 +57,9 @@ def test_a_key_is_called_what_the_screens_call_it(piece: str) -> None:
     assert key_name(piece) == named.replace("upper_", "") or key_name(piece) == piece
 
 
-@pytest.mark.parametrize("typed", ["\x1b[<0;3;4M", "\x1b[200~x\x1b[201~", "\x1b[I", "\x1b]52;c;eA==\x07", "\ufffe"])
+@pytest.mark.parametrize(
+    "typed", ["\x1b[<0;3;4M", "\x1b[200~x\x1b[201~", "\x1b[I", "\x1b]52;c;eA==\x07", "\ufffe", *NO_KEYS]
+)
 def test_what_is_no_key_is_none(typed: str) -> None:
     assert [key_name(piece) for piece in Splitter().feed(typed) if key_name(piece)] == []
     assert key_name(Pasted("x")) == ""
