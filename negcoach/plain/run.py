@@ -30,8 +30,7 @@ from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.store.database.backups import backup_if_due
 from negcoach.store.queries.sessions.history import session_rows
-from negcoach.terminal.presence import in_foreground
-from negcoach.terminal.signals import SignalHandlers
+from negcoach.terminal.signals import SignalHandlers, stop_as_by_key
 from negcoach.training.plan.plan import Plan
 
 OK = 0
@@ -183,17 +182,9 @@ class _Run:
             self._task.cancel()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        """Stop the program as Ctrl+Z does, with the terminal as it was.
-
-        Where it is the terminal's own program no shell can let it go on: there the system does not stop it, as SIGSTOP
-        would do for good, and it goes on at once.
-        """
+        """Stop the program as Ctrl+Z does, with the terminal as it was."""
         self._terminal.restore()
-        before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        signal.pthread_kill(threading.get_ident(), signal.SIGTSTP)
-        signal.signal(signal.SIGTSTP, before)
-        if in_foreground():
-            signal.raise_signal(signal.SIGCONT)
+        stop_as_by_key()
 
     def _continue(self, number: int, frame: FrameType | None) -> None:
         """Take the terminal again."""

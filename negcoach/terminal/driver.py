@@ -29,6 +29,7 @@ from negcoach.terminal.presence import (
     what_keys_need,
 )
 from negcoach.terminal.sequences import Pasted, Splitter, decoder
+from negcoach.terminal.signals import stop_as_by_key
 
 READ_BYTES = 4096
 
@@ -197,6 +198,12 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             super().start_application_mode()  # in the background it is stopped there, and takes nothing
             modes = self._modes_now()
             self._modes = None if modes is None or modes[3] & termios.ICANON else modes
+
+        def _sigtstp_application(self, *_: object) -> None:
+            """Stop, with the terminal given back, where a shell can let the program go on: Textual would anywhere."""
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+            stop_as_by_key()
 
         def _sigcont_application(self, *_: object) -> None:
             """Take the terminal after a stop for which it was given back, or in which it was not to be had, once.

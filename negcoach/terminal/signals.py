@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -31,6 +32,19 @@ ENDING_TOO = (
 
 LOOK_IN_BACKGROUND_S = 0.3
 """How often it is looked whether a program that goes on in the shell's background is in the foreground again."""
+
+
+def stop_as_by_key() -> None:
+    """Stop this program as Ctrl+Z does, and let it go on once it is in the foreground again.
+
+    Where no shell could let it go on, as where it is the terminal's own program, the system does not stop it, as
+    SIGSTOP would do for good, and it goes on at once.
+    """
+    before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    signal.pthread_kill(threading.get_ident(), signal.SIGTSTP)
+    signal.signal(signal.SIGTSTP, before)
+    if in_foreground():
+        signal.raise_signal(signal.SIGCONT)
 
 
 class SignalHandlers:

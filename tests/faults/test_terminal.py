@@ -358,6 +358,13 @@ def test_ctrl_z_stops_no_program_for_good_that_no_shell_could_let_go_on(home: Ho
         assert wire.wait_for_end() == 0
 
 
+def test_a_set_that_no_shell_could_let_go_on_is_paused_and_not_stopped_for_good(in_set: Wire) -> None:
+    taken_ns = time.monotonic_ns()
+    in_set.signal(signal.SIGTSTP)
+    in_set.seen("\x1b[?1049h", taken_ns)
+    in_set.seen(ENDED, in_set.press("\x1b"))
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
 def test_what_ends_a_set_ends_it_though_it_was_typed_while_the_program_was_stopped(in_set: Wire) -> None:
     with stopped(in_set):
