@@ -221,7 +221,7 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
         def take_back(self, whole: bool) -> bool:
             """Set modes that somebody else has changed; return whether keys did not come as they should.
 
-            With them, or when it is asked for, the ``whole`` terminal is taken back.
+            With them, or when it is asked for, the ``whole`` terminal is taken back. The app is told of a new size.
             """
             modes, now = self._modes, self._modes_now()
             if modes is None or now is None or not in_foreground():
@@ -237,9 +237,10 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                 self._disable_line_wrap()
                 if not constants.DISABLE_KITTY_KEY:
                     self.write(f"\x1b[={kitty}u")  # Textual has kitty remember what was before: once
-                size = Size(*self._get_terminal_size())
-                self._app.post_message(events.Resize(size, size))  # in the background nobody is told of a new one
                 self._app.refresh()
+            size = Size(*self._get_terminal_size())
+            if size != self._app.size:  # nobody is told of a new one in the background, nor without job control
+                self._app.post_message(events.Resize(size, size))
             return changed
 
         def _modes_now(self) -> list[Any] | None:

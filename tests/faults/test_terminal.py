@@ -365,6 +365,13 @@ def test_a_set_that_no_shell_could_let_go_on_is_paused_and_not_stopped_for_good(
     in_set.seen(ENDED, in_set.press("\x1b"))
 
 
+def test_a_new_size_is_drawn_where_no_signal_tells_of_it(in_set: Wire) -> None:
+    """As where a program that the terminal does not belong to runs in it: with ``setsid`` or ``su``."""
+    resized_ns = time.monotonic_ns()
+    in_set.resize(100, 57, told=False)
+    in_set.seen("\x1b[57;1H", resized_ns)
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc")
 def test_what_ends_a_set_ends_it_though_it_was_typed_while_the_program_was_stopped(in_set: Wire) -> None:
     with stopped(in_set):

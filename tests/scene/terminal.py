@@ -279,9 +279,11 @@ class Wire:
         self._reader.join(5)
         os.close(self._master)
 
-    def resize(self, width: int, height: int) -> None:
-        """Make the terminal another size, and tell the program."""
+    def resize(self, width: int, height: int, *, told: bool = True) -> None:
+        """Make the terminal another size; the program is ``told``, as the system tells whom the terminal belongs to."""
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        if told:
+            self.signal(signal.SIGWINCH)
 
     def modes(self) -> list[Any]:
         """Return the terminal's modes, which a program that ends must give back (``modes_before``)."""
