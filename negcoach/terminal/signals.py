@@ -76,6 +76,8 @@ class SignalHandlers:
         """Handle those that end the program from now on: before the terminal is taken, which is to be given back."""
         if not hasattr(signal, "SIGHUP"):
             return
+        # Who started the program may have held some back: nothing would end it, nor tell it of a new size.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signal.valid_signals())
         loop = asyncio.get_running_loop()
         # An interrupt too: asyncio's own would end the app while a screen is only half laid out.
         for name in (*ENDING, *ENDING_TOO):

@@ -37,6 +37,18 @@ async def test_whatever_signal_is_to_end_the_program_it_ends_as_by_that_signal()
         assert await asyncio.wait_for(left.get(), 30) == 128 + number
 
 
+async def test_a_signal_that_was_held_back_when_the_program_was_started_ends_it() -> None:
+    left = asyncio.Queue[int]()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGWINCH})
+    try:
+        SignalHandlers(left.put_nowait, lambda: False, lambda: None).install()
+        os.kill(os.getpid(), signal.SIGTERM)
+        assert await asyncio.wait_for(left.get(), 30) == 128 + signal.SIGTERM
+        assert signal.SIGWINCH not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 async def test_a_handler_of_somebody_else_stays() -> None:
     came: list[int] = []
     signal.signal(signal.SIGUSR1, lambda number, _: came.append(number))
