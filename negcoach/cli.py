@@ -40,6 +40,9 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE
 _FILES = 40
 """How many files must be free: twice as many as a session with sound was seen to have open at once."""
 
+_DRAWN = "▀█─"
+"""Some of the characters that the screens are drawn with."""
+
 _TAKEN = ("TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_SMOOTH_SCROLL")
 """What is taken of that which is set for Textual: whether anything moves, and what a terminal must not be asked for."""
 
@@ -372,6 +375,11 @@ def _run_plain(options: Options) -> int:
 
         first = prescription.what_to_coach(options, library, settings, path.parent)
 
+    if not output.is_plain():  # it was not asked for
+        output.write_line(
+            f"{sys.stdout.encoding}, the encoding of this locale, has no characters to draw with, so all is said in "
+            "lines. For the screens choose a UTF-8 locale, such as LANG=C.UTF-8."
+        )
     from negcoach.plain.run import run_plain
 
     def write(text: str) -> None:
@@ -395,7 +403,7 @@ def _is_plain(options: Options) -> bool:
     if options.plain:
         return True
     terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-    return terminal and output.is_plain()
+    return terminal and (output.is_plain() or not output.has_characters(_DRAWN))
 
 
 def _was_interrupted_later(one: Services, other: Services) -> bool:

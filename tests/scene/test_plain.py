@@ -179,3 +179,14 @@ def test_two_lifters_swap_and_each_has_the_terminal_as_they_need_it(home: Home) 
         assert is_plain(ear.text)
     (kept,) = home.history()
     assert (kept["note"], kept["sets"][0]["rpe"], len(kept["sets"])) == ("with ben", 8, 1)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "iso8859-1"])
+def test_where_the_locale_has_nothing_to_draw_with_a_set_is_led_in_lines(home: Home, encoding: str) -> None:
+    with Wire(home, env={"PYTHONIOENCODING": encoding}) as wire:
+        wire.start("--engine", "silent", "coach", "negative-push-up", *SETS)
+        ear = Ear(wire)
+        ear.wait_for(f"{encoding}, the encoding of this locale, has no characters to draw with")
+        ear.answer("Space begins", " ")
+        ear.wait_for("Get ready")
+        assert is_plain(ear.text)

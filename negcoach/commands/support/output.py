@@ -186,10 +186,13 @@ def is_plain() -> bool:
 def shows_pictures() -> bool:
     """Return whether standard output shows a picture in braille dots: a terminal whose locale has them."""
     stream = sys.stdout
-    if stream is None or not stream.isatty() or is_plain():
-        return False
+    return stream is not None and stream.isatty() and not is_plain() and has_characters("\u28ff")
+
+
+def has_characters(text: str) -> bool:
+    """Return whether the encoding of standard output, which is that of the locale, has all of these characters."""
     try:
-        "\u28ff".encode(stream.encoding or "ascii")
+        text.encode((sys.stdout and sys.stdout.encoding) or "ascii")
     except UnicodeEncodeError:
         return False
     return True
