@@ -90,21 +90,21 @@ class PhoneServer:
         self._face: Face | None = None
         self._told: Serving | None = None
         self._paired = False
+        self._beating: asyncio.Task[None] | None = None
         self._unknown: deque[ServerConnection] = deque()  # connections without the code, the newest last
 
     async def run(self, commands: BinaryIO) -> None:
         """Serve until there are no more commands. Raises ``OSError`` where the address cannot be listened on."""
         ended = asyncio.Event()
-        async with await self._listen() as server:
-            self._port = server.sockets[0].getsockname()[1]
-            self._hosts = frozenset({f"{self._address}:{self._port}"})
-            loop = asyncio.get_running_loop()
-            threading.Thread(target=self._read_commands, args=(commands, loop, ended), daemon=True).start()
-            self._tell()
-            beating = asyncio.create_task(self._beat())
-            await ended.wait()
-            beating.cancel()
-        os._exit(0)  # the thread that reads may be waiting still
+        server = await self._listen()
+        self._port = server.sockets[0].getsockname()[1]
+        self._hosts = frozenset({f"{self._address}:{self._port}"})
+        loop = asyncio.get_running_loop()
+        threading.Thread(target=self._read_commands, args=(commands, loop, ended), daemon=True).start()
+        self._tell()
+        self._beating = asyncio.create_task(self._beat())
+        await ended.wait()
+        os._exit(0)  # the thread that reads may be waiting still, and so may connections that nobody goes on with
 
     async def _beat(self) -> None:
         """Tell the app again and again that this process runs: one that hangs or is stopped does not."""

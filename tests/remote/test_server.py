@@ -367,6 +367,14 @@ def test_it_ends_with_the_app_and_a_process_that_dies_is_said(server: Server) ->
     other.close()
 
 
+def test_a_connection_that_nobody_goes_on_with_keeps_no_server(server: Server) -> None:
+    with socket.create_connection((ADDRESS, server.port)) as half_open:
+        half_open.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        server.pair()  # it is taken by now
+        server.phone.close()
+        assert server.phone._child._child.wait(3) == 0  # websockets itself gives it five seconds
+
+
 def test_an_address_that_is_not_this_computers_is_said_in_one_line() -> None:
     said: Queue[Message] = Queue()
     Phone("192.0.2.77", said.put)
