@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import selectors
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -200,8 +201,16 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             self._modes = None if modes is None or modes[3] & termios.ICANON else modes
 
         def _sigtstp_application(self, *_: object) -> None:
-            """Stop, with the terminal given back, where a shell can let the program go on: Textual would anywhere."""
+            """Stop, with the terminal given back, where a shell can let the program go on: Textual would anywhere.
+
+            Of a job with a program that stopped before this one the shell may have taken the terminal back already, and
+            set its own modes: then to set any would stop this one halfway, and once more for good when it goes on.
+            """
+            before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+            if not in_foreground():
+                self.attrs_before = None
             self.suspend_application_mode()
+            signal.signal(signal.SIGTTOU, before)
             self._must_signal_resume = True
             stop_as_by_key()
 

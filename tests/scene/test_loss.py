@@ -8,6 +8,7 @@ import re
 import shlex
 import signal
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import pairwise
@@ -242,6 +243,21 @@ def test_after_a_stop_that_it_is_not_told_of_the_key_that_ends_a_set_acts_at_onc
         terminal.wait_for("ended by the lifter" if mode else ENDED)
 
 
+def test_it_goes_on_in_a_job_of_which_another_program_was_stopped_first(home: Home) -> None:
+    """As a script that runs it is: then the shell has the terminal before the program has given it back."""
+    with Terminal(home) as terminal:
+        script = stopped_in_a_set(home, terminal, signal.SIGSTOP, before=("sh", "-c", '"$@"; true', "sh"))
+        (program,) = map(int, Path(f"/proc/{script}/task/{script}/children").read_text().split())
+        os.kill(program, signal.SIGTSTP)
+        wait_until(lambda: stands_still(program), 10, lambda: "it goes on")
+        terminal.press("fg", "Enter")
+        wait_until(terminal.takes_keys, 10, lambda: f"keys wait for Enter:\n{terminal.text()}")
+        terminal.wait_for("end set")
+        assert not stands_still(program)
+        terminal.press("Escape")
+        terminal.wait_for(ENDED)
+
+
 def test_after_another_program_had_the_terminal_its_screen_and_mouse_come_back(home: Home) -> None:
     with Terminal(home) as terminal:
         stopped_in_a_set(home, terminal, signal.SIGSTOP)
@@ -265,11 +281,16 @@ def test_it_takes_the_terminal_once_it_is_in_the_foreground_again_though_it_went
         terminal.wait_for(ENDED)
 
 
-def stopped_in_a_set(home: Home, terminal: Terminal, number: int = signal.SIGTSTP, *mode: str) -> int:
-    """Begin a set from a shell that has jobs, and stop the program with a signal; return its process."""
+def stopped_in_a_set(
+    home: Home, terminal: Terminal, number: int = signal.SIGTSTP, *mode: str, before: Sequence[str] = ()
+) -> int:
+    """Begin a set from a shell that has jobs, and stop the program with a signal; return its process.
+
+    Where there is a program ``before`` it, which runs it, that is the one that is stopped.
+    """
     terminal.run("bash", "--norc", "--noprofile", "-i")
     command = [*PROGRAM, *home.options, "--engine", "silent", "coach", "negative-push-up", "--reps", "5", *QUICK, *mode]
-    terminal.press(shlex.join(command), "Enter")
+    terminal.press(shlex.join([*before, *command]), "Enter")
     if mode:
         terminal.wait_for("Space begins")
         terminal.press("Space")
