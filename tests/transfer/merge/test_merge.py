@@ -105,6 +105,30 @@ def test_three_machines_end_alike_whatever_was_done_on_them_and_whoever_merges_w
         assert all(one == found[0] for one in found[1:])
 
 
+@given(st.lists(st.tuples(st.sampled_from([*DEEDS, "hand over", "take over"]), st.integers(-90, 90)), max_size=12))
+@settings(max_examples=12, deadline=None)
+def test_what_one_machine_does_is_so_on_the_other_whatever_its_clock_shows(steps: list[tuple[str, int]]) -> None:
+    """In the days between two steps the clock may go back. The other machine has nothing to say but what it heard."""
+    with tempfile.TemporaryDirectory() as folder:
+        machines = Machines(Path(folder))
+        ours, theirs, _ = machines.databases
+        for deed, days in steps:
+            now = LATER + timedelta(days=days)
+            with suppress(NegcoachError, IndexError):
+                if deed == "hand over":
+                    merge(theirs, ours.path, now)
+                elif deed == "take over":
+                    assert merge(ours, theirs.path, now).backup is None
+                else:
+                    DEEDS[deed](ours, machines.ids, now)
+        done = state(ours.path)
+        assert merge(ours, theirs.path, LATER).backup is None
+        merge(theirs, ours.path, LATER)
+        assert state(theirs.path) == state(ours.path) == done
+        for database in machines.databases:
+            database.close()
+
+
 @pytest.fixture(params=["few sessions", "many sessions"])
 def _size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a merge written as one of few new sessions, and as one of many."""
