@@ -44,8 +44,7 @@ def check_database(services: Services, tell: Callable[[tuple[str, ...]], None]) 
 
 
 def _checked(services: Services, tell: Callable[[tuple[str, ...]], None]) -> NegcoachError | None:
-    from negcoach.store.restore.beside import unknown_beside
-    from negcoach.store.restore.checkup import ChangedRowError, fault_while_open, mend_totals
+    from negcoach.store.restore.checkup import ChangedRowError, copies_beside, fault_while_open, mend_totals
     from negcoach.store.restore.room import give_room_back
     from negcoach.transfer.native.left_out import leave_out_unreadable
 
@@ -54,7 +53,7 @@ def _checked(services: Services, tell: Callable[[tuple[str, ...]], None]) -> Neg
     if fault is None and not database.met_wrong_value:
         mend_totals(database)
         give_room_back(database, services.now())
-        if beside := unknown_beside(database.path):
+        if beside := copies_beside(database):
             tell(tuple(" ".join(sentences) for sentences in beside))
         return None
     if not database.met_wrong_value and not isinstance(fault, ChangedRowError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -111,9 +112,13 @@ def _check_copies(report: DatabaseReport) -> Iterator[CheckResult]:
     """Yield a finding for each copy beside the database that holds something which it does not know."""
     if report.problem or report.sessions is None:
         return
+    from negcoach.store.database.connection import untrusted
     from negcoach.store.restore.beside import unknown_beside
 
-    for found, advice in unknown_beside(report.path):
+    told = []
+    with suppress(TypeError, *DATABASE_ERRORS), untrusted(report.path) as ours:  # its rows are looked at next
+        told = unknown_beside(report.path, ours)
+    for found, advice in told:
         yield warning("copies", found.removesuffix("."), advice)
 
 

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -304,10 +304,10 @@ def _require_replaceable(path: Path, target: Path) -> None:
     if target.is_symlink() or not target.is_file() or has_journal(target):
         raise other
     try:
-        with untrusted(target) as theirs:
+        with opened(path, "rw") as ours, untrusted(target) as theirs:
             if theirs.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise other
-            unknown = unknown_rows(path, theirs)
+            unknown = unknown_rows(known_rows(ours), theirs)
     except DATABASE_ERRORS:
         raise other from None
     if unknown is not None:
@@ -330,21 +330,27 @@ _ROWS = {
 """What an older backup must not hold alone to be replaced, by table the name of a row; reps go with their set."""
 
 
-def unknown_rows(path: Path, theirs: sqlite3.Connection) -> tuple[int, str] | None:
-    """Return how many rows of a table the other database holds alone, or as changed later, and their name.
+def known_rows(ours: sqlite3.Connection) -> dict[str, dict[str, int]]:
+    """Return when each row was changed last, or removed for good (ms), by table and key. Raises SQLite's errors."""
+    known = {}
+    for table in _ROWS:
+        known[table] = {json.dumps([row[0]]): row[1] for row in _rows(ours, table, "SELECT id, changed_ms FROM {}")}
+        of_table = f"SELECT row_key, removed_ms FROM {{}} WHERE table_name = '{table}'"
+        known[table].update(_rows(ours, "removed_rows", of_table))
+    return known
 
-    That is of the first table with any; ``None`` where there is none. What was removed for good at ``path`` is known.
-    Raises SQLite's errors.
+
+def unknown_rows(known: Mapping[str, Mapping[str, int]], theirs: sqlite3.Connection) -> tuple[int, str] | None:
+    """Return how many rows of a table another database holds alone, or as changed later, and their name.
+
+    That is of the first table with any; ``None`` where there is none. ``known`` are the rows of ours. Raises SQLite's
+    errors.
     """
-    with opened(path, "rw") as ours:
-        for table, name in _ROWS.items():
-            known = {json.dumps([row[0]]): row[1] for row in _rows(ours, table, "SELECT id, changed_ms FROM {}")}
-            of_table = f"SELECT row_key, removed_ms FROM {{}} WHERE table_name = '{table}'"
-            known.update(_rows(ours, "removed_rows", of_table))
-            live = _rows(theirs, table, "SELECT id, changed_ms FROM {} WHERE deleted_at IS NULL")
-            count = sum(row[1] > known.get(json.dumps([row[0]]), -1) for row in live)
-            if count:
-                return count, name
+    for table, name in _ROWS.items():
+        live = _rows(theirs, table, "SELECT id, changed_ms FROM {} WHERE deleted_at IS NULL")
+        count = sum(row[1] > known[table].get(json.dumps([row[0]]), -1) for row in live)
+        if count:
+            return count, name
     return None
 
 

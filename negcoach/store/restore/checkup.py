@@ -28,6 +28,7 @@ from negcoach.store.database.lock import is_coaching
 from negcoach.store.database.own_schema import schema_fault
 from negcoach.store.database.schema import APPLICATION_ID, MIGRATIONS
 from negcoach.store.database.totals import sessions_with_wrong_totals, update_totals
+from negcoach.store.restore.beside import unknown_beside
 
 _STEPS_BETWEEN_LOOKS = 10_000
 """Steps of SQLite's virtual machine, a millisecond or so, after which a check looks whether something waits for it."""
@@ -134,6 +135,15 @@ def mend_totals(database: Database) -> None:
             raise InterruptedError
         with database.write(patient=True) as connection:
             update_totals(connection, *wrong)
+
+
+def copies_beside(database: Database) -> list[tuple[str, str]]:
+    """Return the two sentences of ``unknown_beside`` about each copy beside an open database; run it in a thread, too.
+
+    It reads as ``fault_while_open`` does, and raises what that raises.
+    """
+    with _letting_writes_pass(database) as connection:
+        return unknown_beside(database.path, connection)
 
 
 @contextmanager

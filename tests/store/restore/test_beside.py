@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import open_database
+from negcoach.store.database.schema import APPLICATION_ID
 from negcoach.store.journal import Journal
-from negcoach.store.restore.beside import unknown_beside
+from negcoach.store.restore import checkup
+from negcoach.store.restore.checkup import copies_beside
 from negcoach.transfer.merge.merge import merge
 from tests.store.samples import NOW, a_session, later, make_database
 
@@ -27,6 +30,11 @@ NAMES = [
 @pytest.fixture
 def path(folder: Path) -> Path:
     return make_database(folder)
+
+
+def told(path: Path) -> list[tuple[str, str]]:
+    with closing(open_database(path.parent, now=NOW)) as database:
+        return copies_beside(database)
 
 
 def train(folder: Path, days: int = 3) -> None:
@@ -46,12 +54,12 @@ def conflict(path: Path, name: str) -> Path:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_copy_with_a_session_of_its_own_is_named_until_it_is_merged(path: Path, name: str) -> None:
     copy = conflict(path, name)
-    ((found, advice),) = unknown_beside(path)
+    ((found, advice),) = told(path)
     assert found == f"{name}, beside the database, holds 1 session that your history does not know."
     assert advice == f'Bring it in (negcoach merge "{copy}"), or move the file away.'
     with closing(open_database(path.parent, now=NOW)) as database:
         merge(database, copy, NOW)
-        assert unknown_beside(path) == []
+    assert told(path) == []
 
 
 def test_what_holds_nothing_new_is_no_database_or_was_put_aside_is_not(path: Path) -> None:
@@ -65,7 +73,12 @@ def test_what_holds_nothing_new_is_no_database_or_was_put_aside_is_not(path: Pat
     (folder / "negcoach-nowhere.db").symlink_to(folder / "gone")
     (folder / "negcoach-link.db").symlink_to(path)
     (folder / "negcoach-cut.db").write_bytes(path.read_bytes()[:5000])
-    assert unknown_beside(path) == []
+    with closing(sqlite3.connect(folder / "negcoach-values.db")) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("CREATE TABLE sessions (id, changed_ms, deleted_at)")
+        connection.execute("INSERT INTO sessions VALUES (x'00', NULL, NULL)")
+        connection.commit()
+    assert told(path) == []
 
 
 def test_where_only_such_a_copy_is_left_no_empty_history_is_begun(path: Path) -> None:
@@ -74,3 +87,16 @@ def test_where_only_such_a_copy_is_left_no_empty_history_is_begun(path: Path) ->
         open_database(path.parent, now=NOW)
     copy.unlink()
     open_database(path.parent, now=NOW).close()
+
+
+def test_it_lets_a_write_pass_and_is_looked_for_again_after_that(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rep that was done while a copy of many years is compared is kept at once."""
+    monkeypatch.setattr(checkup, "_STEPS_BETWEEN_LOOKS", 1)
+    conflict(path, NAMES[0])
+    with closing(open_database(path.parent, now=NOW)) as database:
+        for name in ("is_writing", "is_closing"):
+            setattr(database, name, True)
+            with pytest.raises(InterruptedError):
+                copies_beside(database)
+            setattr(database, name, False)
+        assert len(copies_beside(database)) == 1
