@@ -9,6 +9,9 @@ from tests.scene.terminal import PACE_S, PROGRAM, Wire
 ENDED = "you ended the set"
 """What the coach says when the lifter has ended the set."""
 
+ENDED_IN_LINES = "nded by the lifter"
+"""What is said of it in lines of text: at once before a first rep is done, and else in what is said of the set."""
+
 SET = (
     *("coach", "negative-push-up", "--reps", "60", "--tempo", "1-0-A-0"),
     *("--lift", "1", "--lead-in", "1", "--sets", "1"),

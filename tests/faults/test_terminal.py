@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.full.terminal import crash_at
-from tests.faults.program import ENDED, SET, start
+from tests.faults.program import ENDED, ENDED_IN_LINES, SET, start
 from tests.scene.terminal import PACE_S, PROGRAM, Home, Wire, wait_until
 
 pytestmark = [
@@ -276,7 +276,7 @@ def test_a_key_acts_although_somebody_else_has_changed_the_terminals_modes(home:
         ours = wire.modes()
         wire.set_modes(wire.modes_before)  # as ``stty sane`` from another terminal does
         pressed_ns = wire.press("\x1b")
-        wire.seen("ended by the lifter" if mode else ENDED, pressed_ns)
+        wire.seen(ENDED_IN_LINES if mode else ENDED, pressed_ns)
         assert wire.modes()[3] == ours[3] & ~termios.ICANON
 
 

@@ -31,6 +31,9 @@ needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is no
 PACE_S = 0.7
 """How long a person takes from what the screen shows to the key."""
 
+PATIENCE_S = 60.0
+"""How long is waited for what comes unless the program hangs: beside much other work its start alone takes 20 s."""
+
 PROGRAM = (sys.executable, "-m", "negcoach")
 
 
@@ -184,23 +187,25 @@ class Terminal:
         """Make the window another size."""
         self._tmux("resize-window", "-x", str(width), "-y", str(height))
 
-    def wait_for(self, text: str, seconds: float = 15) -> None:
+    def wait_for(self, text: str, seconds: float = PATIENCE_S) -> None:
         """Wait until a text stands on the screen."""
         wait_until(lambda: text in self.text(), seconds, lambda: f"{text!r} never came:\n{self.text()}")
 
-    def wait_until_gone(self, text: str, seconds: float = 15) -> None:
+    def wait_until_gone(self, text: str, seconds: float = PATIENCE_S) -> None:
         """Wait until a text stands on the screen no more."""
         wait_until(lambda: text not in self.text(), seconds, lambda: f"{text!r} never went:\n{self.text()}")
 
     def get_ready(self) -> None:
         """Wait until a set waits for its first key; before a first one, read what is said and go on."""
         first = "before you start"
-        wait_until(lambda: "READY" in self.text() or first in self.text(), 15, lambda: f"no set:\n{self.text()}")
+        wait_until(
+            lambda: "READY" in self.text() or first in self.text(), PATIENCE_S, lambda: f"no set:\n{self.text()}"
+        )
         if first in self.text():
             self.press("Enter")
             self.wait_for("READY")
 
-    def wait_for_end(self, seconds: float = 15) -> int:
+    def wait_for_end(self, seconds: float = PATIENCE_S) -> int:
         """Wait until the program has ended; return its exit status."""
         wait_until(
             lambda: self._tmux("list-panes", "-F", "#{pane_dead}") == "1",
@@ -336,7 +341,7 @@ class Wire:
         os.write(self._master, key.encode())
         return now
 
-    def wait_for(self, text: str, seconds: float = 15) -> None:
+    def wait_for(self, text: str, seconds: float = PATIENCE_S) -> None:
         """Wait until a text was written, in one piece of one style."""
         sought = text.encode()
         wait_until(
@@ -345,7 +350,7 @@ class Wire:
             lambda: f"{text!r} was never written",
         )
 
-    def wait_for_end(self, seconds: float = 15) -> int:
+    def wait_for_end(self, seconds: float = PATIENCE_S) -> int:
         """Wait until the program has ended; return its exit status."""
         assert self._process is not None
         return self._process.wait(seconds)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.program import ENDED
+from tests.faults.program import ENDED, ENDED_IN_LINES
 from tests.scene.terminal import PACE_S, PROGRAM, Home, Terminal, Wire, needs_tmux, wait_until
 from tests.soundserver import SoundServer, needs_server
 
@@ -240,7 +240,7 @@ def test_after_a_stop_that_it_is_not_told_of_the_key_that_ends_a_set_acts_at_onc
         terminal.press("fg", "Enter")
         wait_until(terminal.takes_keys, 10, lambda: f"keys wait for Enter:\n{terminal.text()}")
         terminal.press("Escape")
-        terminal.wait_for("ended by the lifter" if mode else ENDED)
+        terminal.wait_for(ENDED_IN_LINES if mode else ENDED)
 
 
 def test_it_goes_on_in_a_job_of_which_another_program_was_stopped_first(home: Home) -> None:

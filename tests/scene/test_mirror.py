@@ -80,7 +80,8 @@ def test_closing_the_mirror_or_ending_it_in_any_way_does_not_touch_the_set(home:
                 else:
                     mirror.signal(end)
                     mirror.wait_for_end()
-        coach.wait_for("rep 2", 40)
+        before = len(home.reps())
+        wait_until(lambda: len(home.reps()) > before, 60, coach.text)
         assert "PAUSED" not in coach.text()
 
 
