@@ -468,16 +468,12 @@ def _backup_error(folder: Path, error: OSError) -> NegcoachError:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """Copy in one step, as one reader among others: a program that wants to write meanwhile waits for it.
-
-    A database that another program has put into WAL mode is copied out of it: a copy is one file, not three.
-    """
+    """Copy in one step, as one reader among others: a program that wants to write meanwhile waits for it."""
     with (
         opened(source, "rw") as reader,
         closing(sqlite3.connect(target)) as writer,
     ):
         copy_all(reader, writer)
-        writer.execute("PRAGMA journal_mode = DELETE")
 
 
 def _verified_version(path: Path, of: Path | None = None) -> int:

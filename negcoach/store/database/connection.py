@@ -60,9 +60,11 @@ It is called for each text that is read: a function of Python's own takes three 
 def copy_all(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Copy a whole database in one step, as one reader among others, over whatever ``target`` holds.
 
+    One that another program has put into WAL mode is copied out of it: the copy is one file, not three.
     Raises SQLite's errors, also where another program keeps it locked for longer than ``source`` waits.
     """
     source.backup(target, progress=give_up_when_locked)
+    target.execute("PRAGMA journal_mode = DELETE")
 
 
 def give_up_when_locked(status: int, remaining: int, pages: int) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from negcoach.errors import NegcoachError
 from negcoach.files import sync_folder
 from negcoach.store.database.checks.integrity import check_integrity, integrity_result, probe
-from negcoach.store.database.connection import harden_connection, sqlite_uri
+from negcoach.store.database.connection import give_up_when_locked, harden_connection, sqlite_uri
 from negcoach.store.database.errors import (
     DATABASE_ERRORS,
     DamagedDatabaseError,
@@ -124,6 +124,7 @@ class Database:
             self._follow(busy_ms)
             self._take_write_lock(busy_ms)
             try:
+                self._require_in_place()
                 if not self._watched:
                     watch(self.connection)
                 if self._left:
@@ -153,6 +154,7 @@ class Database:
             self._follow(self._busy_ms)
             self._take_write_lock(self._busy_ms)
             try:
+                self._require_in_place()
                 require_no_session(self.path, self.connection, now)
                 with in_copy(self.path, self.connection) as copy:
                     yield copy
@@ -204,6 +206,7 @@ class Database:
         if self._moved is None:
             return
         _set_busy_timeout(self.connection, busy_ms)
+        _empty_wal(self.connection)
         if _identity(self.path) is None:
             from negcoach.store.database.following import put_back
 
@@ -216,6 +219,16 @@ class Database:
             self._left.append(self.connection)
             self.connection, self._file, self._watched = connection, there, False
         self._moved = None
+
+    def _require_in_place(self) -> None:
+        """Raise SQLite's error where the file is not any more where it was opened: in WAL mode SQLite does not look.
+
+        negcoach never sets that mode, but another program may have, once this one had opened the file.
+        """
+        if _identity(self.path) != self._file:
+            error = sqlite3.OperationalError("attempt to write a readonly database")
+            error.sqlite_errorcode = sqlite3.SQLITE_READONLY_DBMOVED
+            raise error
 
     def _take_along(self) -> None:
         """Insert what is under way in the files that were left, the newest of them first."""
@@ -560,6 +573,16 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def _empty_wal(connection: sqlite3.Connection) -> None:
+    """Write the log of a file in WAL mode into it: where that is not at its path any more, the log still lies there.
+
+    Raises SQLite's errors, also where another program reads the file.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        give_up_when_locked(sqlite3.SQLITE_BUSY if busy else sqlite3.SQLITE_OK, 0, 0)
 
 
 def _set_busy_timeout(connection: sqlite3.Connection, busy_ms: int) -> None:

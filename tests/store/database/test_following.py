@@ -255,6 +255,34 @@ def test_a_file_that_is_gone_and_locked_holds_no_rep_up(path: Path) -> None:
         assert connection.execute("SELECT count(*) FROM reps WHERE set_id = ?", (set_id,)).fetchone()[0] == 1
 
 
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_file_that_is_gone_is_missed_in_wal_mode_too(
+    path: Path, tmp_path: Path, replace: Callable[[Path], None], is_replaced: bool
+) -> None:
+    """Another program has set that mode; SQLite itself goes on in the file that is nowhere then, without a word."""
+    before = shutil.copyfile(path, tmp_path / "before.db")
+    with closing(open_database(path.parent, now=NOW)) as database:
+        journal = Journal(database)
+        session_id = journal.begin_session(NOW)
+        set_id = journal.begin_set(session_id, BENCH, NOW)
+        with closing(sqlite3.connect(path)) as other:
+            assert other.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        keep(journal, set_id, 1, NOW)
+        if is_replaced:
+            replace(before)
+        else:
+            path.unlink()
+        meets_it(journal, set_id, 2)
+        for ordinal in (2, 3):
+            keep(journal, set_id, ordinal, NOW)
+    with closing(open_database(path.parent, now=NOW)) as again, again.read() as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
+        stored = session(connection, session_id)
+        assert stored is not None and len(stored.sets[0].reps) == 3
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert len(session_rows(connection, 10)) == 3
+
+
 def test_a_file_that_was_linked_is_put_back_where_the_link_leads(path: Path, tmp_path: Path) -> None:
     linked, meant = tmp_path / "linked", tmp_path / "disk" / "meant.db"
     linked.mkdir()
