@@ -55,9 +55,9 @@ class FullDisk(Journal):
         self._must_fit()
         super().rate_set(*args)  # type: ignore[arg-type]
 
-    def end_session(self, *args: object) -> None:
+    def end_session(self, *args: object, **named: object) -> None:
         self._must_fit()
-        super().end_session(*args)  # type: ignore[arg-type]
+        super().end_session(*args, **named)  # type: ignore[arg-type]
 
     def annotate_session(self, *args: object) -> None:
         self._must_fit()
