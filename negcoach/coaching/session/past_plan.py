@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.queries.sessions.history import SessionRecord, session, session_rows
@@ -33,14 +35,18 @@ def plan_from(record: SessionRecord, name: str) -> Plan:
 
 
 def last_session_plan(services: Services, running_id: str | None) -> Plan:
-    """Return a plan that repeats the last session but the running one; raises ``NegcoachError`` where there is none."""
+    """Return a plan that repeats the last session but the running one; raises ``NegcoachError`` where there is none.
+
+    The sets are as advised, as load, tempo and reps are: after pain they are fewer, after the ramp-in more.
+    """
     with services.database.read() as connection:
         rows = session_rows(connection, _MOST_SEARCHED)
         found = next((row.id for row in rows if row.reps and row.id != running_id), None)
         record = None if found is None else session(connection, found)
     if record is None:
         raise NegcoachError("There is no session to repeat yet. Choose an exercise.")
-    return plan_from(record, REPEATED)
+    plan = plan_from(record, REPEATED)
+    return replace(plan, items=tuple(replace(item, sets=None) for item in plan.items))
 
 
 def _whole_seconds(ms: int) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from negcoach.coaching.plan_today import PlansToday
 from negcoach.coaching.session.past_plan import REPEATED, last_session_plan, plan_from
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.training.plan.plan import Plan, PlanItem
+from negcoach.training.terms import StopReason
 
 BENCH = PlanItem("bench-press", sets=3, rest_ms=180_000)
 
@@ -34,7 +36,18 @@ def test_the_last_session_is_repeated_but_not_the_one_that_is_running(
     perform("negative-dip", days_ago=0)
     running = newest(services).id
     assert last_session_plan(services, None).exercises == ("negative-dip",)
-    assert last_session_plan(services, running) == Plan(REPEATED, (BENCH,))
+    assert last_session_plan(services, running) == Plan(REPEATED, (PlanItem("bench-press", rest_ms=180_000),))
+
+
+def test_of_a_session_that_hurt_no_more_sets_are_repeated_than_are_advised(
+    services: Services, perform: Callable[..., None]
+) -> None:
+    perform("negative-dip", days_ago=9)
+    perform("negative-dip", days_ago=2, sets=2, stop=StopReason.PAIN)
+    (today,) = PlansToday(services).of(last_session_plan(services, None).items)
+    assert today.prescription is not None and today.advice is not None
+    assert today.prescription.sets == today.advice.prescription.sets == 1
+    assert not today.is_more_than_advised
 
 
 def test_without_a_session_there_is_nothing_to_repeat(services: Services) -> None:
