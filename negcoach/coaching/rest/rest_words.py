@@ -290,7 +290,7 @@ class RestWords:
         return load_in_words(sets.prescription, self.unit)
 
     def _percent(self, less: NextSet) -> str:
-        """Return how much less the lighter load is, `` (-5 %)``, `` (-7 %)`` or `` (-12.5 %, rounded down)``.
+        """Return how much less the lighter load is, `` (-5 %)``, `` (-7.1 %)`` or `` (-12.5 %, rounded down)``.
 
         It is "" for fewer reps, and where there is no room.
         """

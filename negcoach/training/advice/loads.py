@@ -95,8 +95,8 @@ def is_small_step(load_kg: float, loads: Loading) -> bool:
 
 
 def taken_percent(load_kg: float, lighter_kg: float) -> float:
-    """Return how much less a lighter load really is, in percent, to the nearest half."""
-    return round((1 - lighter_kg / load_kg) * 200) / 2
+    """Return how much less a lighter load really is, in percent, to the nearest tenth."""
+    return round((1 - lighter_kg / load_kg) * 100, 1)
 
 
 def load_at(exercise: Exercise, percent: float, one_rm_kg: float, loads: Loading) -> float:

@@ -138,7 +138,7 @@ async def test_a_lighter_load_is_said_to_be_as_much_lighter_as_it_is(services: S
     light = replace(prescribed(services, sets=4, reps=3), load_kg=35)
     async with on_the_bench(services, clock, light) as bench:
         await lose_the_tempo(bench, 1_900)
-        assert "Tempo lost, so 32.5 kg next (-7 %). Press e to keep 35 kg." in shown(bench)
+        assert "Tempo lost, so 32.5 kg next (-7.1 %). Press e to keep 35 kg." in shown(bench)
 
 
 async def test_the_lighter_load_can_be_taken_again(services: Services, clock: Clock, bench_press: Prescription) -> None:
