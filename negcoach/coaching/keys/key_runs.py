@@ -25,6 +25,10 @@ class KeyRuns:
     def __init__(self) -> None:
         self._runs: dict[str, tuple[int, int]] = {}
 
+    def is_tap(self, key: str, at_ns: int, bounce_ms: int) -> bool:
+        """Return whether a press, not yet taken, comes so long after the one before that it is no bounce of it."""
+        return key not in self._runs or at_ns - self._runs[key][1] >= bounce_ms * 1_000_000
+
     def began_ns(self, key: str, at_ns: int, quiet_ms: int = HELD_MS) -> int:
         """Take a press, and return when its run began: ``at_ns`` itself, if it is the first for ``quiet_ms``.
 

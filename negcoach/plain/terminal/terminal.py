@@ -47,6 +47,9 @@ _LINE_S = 0.001
 _FLUSH_S = 1.0
 """How long the last lines may take to be written when the program ends: a terminal may not take any."""
 
+TOO_SOON = "Too soon to count as an answer. Wait a second, and press it again."
+"""What is said where a press may have been meant for what was said before."""
+
 
 class InputEndedError(Exception):
     """Nothing will be typed any more: the terminal is gone, or the input has ended."""
@@ -54,22 +57,24 @@ class InputEndedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KeyPress:
-    """A key that was pressed, by its name, and since when (monotonic ns) it is held down.
+    """A key that was pressed, by its name, and since when (monotonic ns) it is held down; ``tapped``: it is no bounce.
 
     ``device`` is the press that it stands for, ``None`` for a key of the keyboard.
     """
 
     key: str
     began_ns: int
+    tapped: bool
     device: Press | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A line that was typed, and since when (monotonic ns) the Enter that ends it is held down."""
+    """A line that was typed, since when (monotonic ns) its Enter is held down, and whether that is no bounce."""
 
     text: str
     began_ns: int
+    tapped: bool
 
 
 class LineTerminal:
@@ -82,7 +87,7 @@ class LineTerminal:
         bounces.
         """
         self._clock = clock
-        self._quiet_ms = max(HELD_MS, quiet_ms)
+        self._quiet_ms, self._bounce_ms = max(HELD_MS, quiet_ms), quiet_ms
         self._write = write
         self._fd = STDIN
         self._modes: list[Any] | None = None  # the terminal's, before keys were read one by one
@@ -101,6 +106,7 @@ class LineTerminal:
         self._in_keys = False
         self._readable_from_ns = self._answered_from_ns = -1
         self._unchanged = frozenset[str]()
+        self._has_told = False  # that a press came too soon
         self._device: Press | None = None
         self.dropped_ns: dict[str, int] = {}
         """When a press of each key was last dropped: what it asked for may matter to what comes next."""
@@ -142,6 +148,7 @@ class LineTerminal:
 
         Keys that mean the same as before can be ``unchanged``: they are not waited for.
         """
+        self._has_told = False
         self._readable_from_ns, self._unchanged = self._clock() + MIN_VISIBLE_MS * 1_000_000, unchanged
 
     async def key(self, timeout_s: float | None = None) -> str | None:
@@ -152,6 +159,7 @@ class LineTerminal:
             return None
         if press.began_ns < self._readable_from_ns and press.key not in self._unchanged:
             self.dropped_ns[press.key] = self._clock()
+            self._tell_too_soon(press)
             return None
         return press.key
 
@@ -173,6 +181,7 @@ class LineTerminal:
         """
         if not self._is_terminal:
             return
+        self._has_told = False
         self._answered_from_ns = self._clock() + MIN_VISIBLE_MS * 1_000_000
         self._typed.clear()
         self._line = ""
@@ -186,6 +195,14 @@ class LineTerminal:
             line: Typed | None = await self._next(self._typed, None)
             if line is not None and (line.text.strip() or line.began_ns >= self._answered_from_ns):
                 return line.text
+            if line is not None:
+                self._tell_too_soon(line)
+
+    def _tell_too_soon(self, pressed: KeyPress | Typed) -> None:
+        """Say once that a press did nothing: it may have been meant for what was said before, or still be held down."""
+        if pressed.tapped and self._is_terminal and not self._has_told:
+            self._has_told = True
+            self.say(TOO_SOON)
 
     async def _next(self, waiting: deque[Any], timeout_s: float | None) -> Any:
         if not waiting and not self._listed and not self.ended:
@@ -334,7 +351,8 @@ class LineTerminal:
             return
         self.azerty = self.azerty or shows_azerty(name)
         key, at_ns = command_key(name), self._clock() if at_ns is None else at_ns
-        self._add(KeyPress(key, self._runs.began_ns(key, at_ns, self._quiet_ms)))
+        tapped = self._runs.is_tap(key, at_ns, self._bounce_ms)
+        self._add(KeyPress(key, self._runs.began_ns(key, at_ns, self._quiet_ms), tapped))
 
     def _add(self, press: KeyPress) -> None:
         # Of too many at once the newest repeats are dropped: no flood is to push out the key that ends a set.
@@ -349,16 +367,18 @@ class LineTerminal:
         """
         now_ns = self._clock()
         if self._in_keys and (frees or not press.is_too_late(now_ns)):
-            began_ns = self._runs.began_ns(f"{press.name} {key}", min(press.at_ns, now_ns), self._quiet_ms)
-            self._add(KeyPress(key, began_ns, press))
+            name, at_ns = f"{press.name} {key}", min(press.at_ns, now_ns)
+            tapped = self._runs.is_tap(name, at_ns, self._bounce_ms)
+            self._add(KeyPress(key, self._runs.began_ns(name, at_ns, self._quiet_ms), tapped, press))
 
     def _type(self, text: str) -> None:
         *lines, rest = (self._line + text.replace("\r", "\n")).split("\n")
         self._line = rest[:_LONGEST_LINE]
         now_ns = self._clock()
         for line in lines:
+            tapped = self._runs.is_tap("enter", now_ns, self._bounce_ms)
             began_ns = self._runs.began_ns("enter", now_ns, self._quiet_ms) if self._is_terminal else now_ns
-            self._typed.append(Typed(clean(line)[:_LONGEST_LINE], began_ns))
+            self._typed.append(Typed(clean(line)[:_LONGEST_LINE], began_ns, tapped))
             self._wake.set()
 
     def _read_in_thread(self, loop: asyncio.AbstractEventLoop, stdin: TextIO | None) -> None:
@@ -389,7 +409,7 @@ class LineTerminal:
             self._room.release()
             self._take_line(line, self._clock())
         else:
-            self._listed.append(Typed(line, self._clock()))
+            self._listed.append(Typed(line, self._clock(), tapped=True))
             self._wake.set()
 
     def _take_line(self, line: str, at_ns: int) -> None:

@@ -21,7 +21,7 @@ from negcoach.plain.choosing.questions import LineAsker
 from negcoach.plain.presenter import LinePresenter
 from negcoach.plain.terminal import terminal as terminal_module
 from negcoach.plain.terminal.floor import Floor
-from negcoach.plain.terminal.terminal import InputEndedError, LineTerminal
+from negcoach.plain.terminal.terminal import TOO_SOON, InputEndedError, LineTerminal
 from negcoach.presses.press import Press
 from negcoach.services import Services
 from negcoach.training.advice.finding import Level
@@ -121,6 +121,39 @@ async def test_enter_that_is_held_down_since_the_line_before_answers_nothing(
     await desk.hear(AGAIN)
     desk.type("b\n")
     assert await asyncio.wait_for(asked, PATIENCE_S) is None
+
+
+async def test_enter_that_comes_too_soon_after_the_answer_before_is_not_dropped_without_a_word(
+    services: Services, clock: Clock, desk: Desk
+) -> None:
+    question = warning(services, Level.WARNING)
+    assert await answered(desk, question, "b\n") is None
+    asked = asyncio.create_task(LineAsker(desk.terminal).ask_readiness(question))
+    await desk.hear("b goes back.")
+    clock.advance(HELD_MS - 100)
+    desk.type("\n")
+    await desk.hear(TOO_SOON)
+    clock.advance(HELD_MS)
+    desk.type("\n")
+    assert await asyncio.wait_for(asked, PATIENCE_S) is ReadinessAnswer.AS_CHOSEN
+    assert desk.said.count(TOO_SOON) == 1
+
+
+async def test_of_a_key_that_is_held_down_or_bounces_nothing_is_said(clock: Clock, desk: Desk) -> None:
+    terminal = desk.terminal
+    with terminal.keys():
+        desk.type(" ")
+        assert await terminal.key(PATIENCE_S) == "space"
+        terminal.await_fresh_keys()
+        for pause_ms in (30, 30, 100):
+            clock.advance(pause_ms)
+            desk.type(" ")
+            assert await terminal.key(PATIENCE_S) is None
+        assert not desk.said
+        clock.advance(300)  # tapped twice
+        desk.type(" ")
+        assert await terminal.key(PATIENCE_S) is None
+        await desk.hear(TOO_SOON)
 
 
 @pytest.mark.parametrize("key", ["w", "W", "\x1b[17~"], ids=["w", "shift", "F6"])
