@@ -141,8 +141,13 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp, TerminalApp):
     def get_default_screen(self) -> Screen[None]:
         """Return the screen with the exercises."""
         may_offer_tour = self._services.alone and self._start is None and self._phone_address is None
-        self._home = ExercisesScreen(self._services, may_offer_tour=may_offer_tour)
+        self._home = ExercisesScreen(self._services, may_offer_tour=may_offer_tour, gives_way=self._starts_elsewhere)
         return self._home
+
+    @property
+    def _starts_elsewhere(self) -> bool:
+        """Whether the program was started for another screen than home, which is then not seen before that one."""
+        return self._start is not None or self._phone_address is not None
 
     def on_exercises_screen_ready(self) -> None:
         """Offer an interrupted or requested session; open the player and back up the database meanwhile."""
@@ -268,6 +273,7 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp, TerminalApp):
         if event.worker.group == "choose" and event.worker.is_finished:
             for screen in self.screen_stack:
                 if isinstance(screen, ExercisesScreen):
+                    screen.appear()
                     screen.ask_for_session()
             self._tell_what_was_found()
 

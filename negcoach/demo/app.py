@@ -124,6 +124,11 @@ class DemoApp(NegcoachApp):
         """Leave the demo at once: there is nothing in it to lose."""
         self.leave()
 
+    @property
+    def _starts_elsewhere(self) -> bool:
+        """Whether it begins on another screen than home: with its first set."""
+        return True
+
     @work(group="choose")
     async def _offer_start(self) -> None:
         """Begin the first sets at once: nobody is there to be asked."""

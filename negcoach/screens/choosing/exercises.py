@@ -187,9 +187,13 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     class Ready(Message):
         """The whole screen is mounted: work that was put off until then may begin."""
 
-    def __init__(self, services: Services, *, may_offer_tour: bool = False) -> None:
-        """Choose from the exercises of the services; a lifter who is new here may be offered the tour."""
+    def __init__(self, services: Services, *, may_offer_tour: bool = False, gives_way: bool = False) -> None:
+        """Choose from the exercises of the services; a lifter who is new here may be offered the tour.
+
+        Where it ``gives_way`` to what the program was started for, it is not drawn before that, nor before ``appear``.
+        """
         super().__init__()
+        self._gives_way = gives_way
         self._services = services
         self._may_offer_tour = may_offer_tour
         self._trained_at: dict[str, datetime] = {}
@@ -240,6 +244,16 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         if low is not self._low:
             self._low = low
             self._fill_list(self._shown_slug or self.query_one(ExerciseList).highlighted_slug)
+
+    def on_screen_suspend(self) -> None:
+        """Be drawn from now on, below what lies over it and after it."""
+        self._gives_way = False
+
+    def appear(self) -> None:
+        """Be drawn, although nothing came that this screen gives way to."""
+        if self._gives_way:
+            self._gives_way = False
+            self.refresh()
 
     def on_screen_resume(self) -> None:
         """Show what was trained since the screen was left."""
@@ -419,6 +433,11 @@ class ExercisesScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     @on(OptionList.OptionHighlighted)
     def _highlight(self) -> None:
         self._show_card(self.query_one(ExerciseList).highlighted_slug)
+
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed, unless another screen is on its way."""
+        if not (self._gives_way and self._is_on_top):
+            super()._compositor_refresh()
 
     def _may_open_whole(self) -> bool:
         """Return whether all of this screen is mounted: the program starts with the list alone."""

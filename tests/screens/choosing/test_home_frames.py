@@ -10,15 +10,22 @@ import pytest
 from textual.app import App
 from textual.screen import Screen
 
+from negcoach.app import NegcoachApp
+from negcoach.coaching.sets_to_do import CoachRequest
+from negcoach.demo.app import DemoApp
+from negcoach.demo.run import first_sets
+from negcoach.demo.sample_history import fill
+from negcoach.errors import NegcoachError
 from negcoach.screens.choosing.exercises import ExerciseList, ExercisesScreen
 from negcoach.screens.choosing.newcomer_row import NewcomerRow
 from negcoach.screens.choosing.programme_row import ProgrammeRow
 from negcoach.screens.choosing.session_row import RunningSessionRow
+from negcoach.screens.coaching.coach import CoachScreen
 from negcoach.services import Services
 from negcoach.terminal import frames
 from tests.screens.conftest import StageApp, rows_of, settle
 from tests.screens.programmes.conftest import begun
-from tests.services import HEALTHY, Clock
+from tests.services import HEALTHY, Clock, prescribed
 
 SIZES = [(40, 12), (80, 24), (120, 40)]
 
@@ -102,6 +109,42 @@ async def test_the_card_comes_in_one_frame_and_moves_nothing(
                     assert before[: card.x] == settled[: card.x]
         cards = {tuple(row[card.x :] for row in frame[card.y : card.bottom]) for frame in painted}
         assert len(cards) <= 2  # none, and the whole one
+
+
+@pytest.mark.parametrize("way", ["coach", "demo"])
+async def test_home_is_not_seen_before_the_set_that_was_asked_for(
+    services: Services, painted: list[list[str]], monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(frames, "HELD_S", 0.0)  # as on a machine where a layout takes longer
+    if way == "coach":
+        app = NegcoachApp(services, CoachRequest(prescribed(services, "negative-push-up"), None))
+    else:
+        fill(services)
+        app = DemoApp(services, first_sets(services))
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not isinstance(app.screen, CoachScreen):
+            await pilot.pause()
+        await settle(pilot)
+        assert not painted
+        app.screen.dismiss(None)
+        while not painted:
+            await pilot.pause()
+
+
+async def test_home_is_seen_where_nothing_can_be_started(
+    services: Services, painted: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unfinished() -> None:
+        raise NegcoachError("The database is locked.")
+
+    monkeypatch.setattr(services.journal, "unfinished", unfinished)
+    app = NegcoachApp(services, CoachRequest(prescribed(services, "negative-push-up"), None))
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not painted:
+            await pilot.pause()
+        await settle(pilot)
+        assert isinstance(app.screen, ExercisesScreen)
+        assert any("Negative push-up" in row for row in painted[-1])
 
 
 async def test_the_first_frame_highlights_what_a_programme_has_today(
