@@ -196,20 +196,23 @@ def countdown_text(left_ms: int) -> str:
 
 
 def stopwatch_text(ms: int) -> str:
-    """Return ``03:12`` or ``1:03:12``: minutes in two digits, and elapsed whole seconds."""
+    """Return ``03:12`` or ``1:03:12``: minutes in two digits, and elapsed whole seconds of a clock that runs."""
     seconds = max(0, ms) // 1000
     return _hours(seconds) if seconds >= 3600 else f"{seconds // 60:02}:{seconds % 60:02}"
 
 
 def time_text(ms: float) -> str:
-    """Return ``27:40`` or ``1:27:40`` to the nearest second."""
-    seconds = round(ms / 1000)
+    """Return ``27:40`` or ``1:27:40`` to the nearest second: how long something took that is over.
+
+    The lowering times of several sets are added up to it; those of a set are ``tenths_text``, as each rep's are.
+    """
+    seconds = nearest_second(ms)
     return _hours(seconds) if seconds >= 3600 else _minutes_and_seconds(seconds)
 
 
-def elapsed_text(ms: int) -> str:
-    """Return ``27:40`` or ``87:40``: minutes and elapsed whole seconds, as ``stopwatch_text`` counts them."""
-    return _minutes_and_seconds(max(0, ms) // 1000)
+def nearest_second(ms: float) -> int:
+    """Return the number of seconds, half a second rounded up."""
+    return int((ms + 500) // 1000)
 
 
 def seconds_text(ms: float) -> str:

@@ -12,7 +12,6 @@ from negcoach.formatting import (
     day_cell,
     day_text,
     days_ago_cell,
-    elapsed_text,
     left_text,
     load_cell,
     load_range_text,
@@ -167,9 +166,9 @@ def test_no_clock_runs_below_nought(ms: int) -> None:
     assert stopwatch_text(ms) == "00:00"
 
 
-@pytest.mark.parametrize(("ms", "text"), [(0, "0:00"), (3_599_999, "59:59"), (5_260_000, "87:40")])
-def test_a_time_in_a_column_has_no_hours(ms: int, text: str) -> None:
-    assert elapsed_text(ms) == text
+@pytest.mark.parametrize(("ms", "text"), [(499, "0:00"), (500, "0:01"), (1500, "0:02"), (1960, "0:02"), (2500, "0:03")])
+def test_what_a_time_was_is_no_second_less_than_its_tenths_say(ms: int, text: str) -> None:
+    assert time_text(ms) == text
 
 
 @pytest.mark.parametrize(

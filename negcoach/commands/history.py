@@ -11,11 +11,11 @@ from negcoach.commands.support.paths import config_path, data_folder
 from negcoach.errors import NegcoachError
 from negcoach.formatting import (
     NO_VALUE,
-    elapsed_text,
     load_cell,
     rpe_text,
     target_share_text,
     target_time_text,
+    time_text,
 )
 from negcoach.store.database.database import Database
 from negcoach.store.database.files import DATABASE_NAME, require_folder
@@ -153,7 +153,7 @@ def _cells(row: SessionRow, unit: Unit, *, names_load: bool = True) -> tuple[str
     load = load_cell(row.top_load_kg, row.top_unit or unit)
     if names_load and row.top_load_kg and len(row.exercise_names) > 1:
         load = f"{row.top_exercise} {load}"
-    lowered = (str(row.sets), str(row.reps), load, elapsed_text(row.tension_ms))
+    lowered = (str(row.sets), str(row.reps), load, time_text(row.tension_ms))
     return (
         date_time_text(row.started_at),
         shortened(names),
@@ -171,7 +171,7 @@ def _sentence(row: SessionRow, unit: Unit) -> str:
         counted(row.sets, "set"),
         counted(row.reps, "rep"),
         f"top load {load}" if row.top_load_kg else "",
-        f"{elapsed_text(row.tension_ms)} under tension",
+        f"{time_text(row.tension_ms)} under tension",
         ("held" if row.held and row.adherence is None else target_time_text(row.adherence)) if row.reps else "",
     ]
     parts = [

@@ -17,13 +17,13 @@ from negcoach.coaching.words.guided_test_words import words_about
 from negcoach.coaching.words.set_words import last_time_in_words, records_in_words
 from negcoach.coaching.words.summary_words import MOST_IN_NOTE, next_day_text, set_done_words, tempo_text, tested_words
 from negcoach.errors import NegcoachError
-from negcoach.formatting import load_range_text, tenths_text
+from negcoach.formatting import load_range_text
 from negcoach.plain.choosing.prescription import LinePrescription
 from negcoach.plain.choosing.questions import LineAsker
 from negcoach.plain.coaching.coach import LineCoach
 from negcoach.plain.coaching.leading import SetLead
 from negcoach.plain.terminal.floor import Floor
-from negcoach.plain.terminal.speech import duration, sentence
+from negcoach.plain.terminal.speech import sentence, took
 from negcoach.plain.terminal.terminal import LineTerminal
 from negcoach.services import Services
 from negcoach.texts import clean, counted
@@ -145,7 +145,7 @@ class LinePresenter(LineAsker, Presenter):
         tension_ms = sum(one.outcome.tension_ms for one in performed)
         lines = [
             f"Session done: {counted(len(performed), 'set')}, {counted(reps, 'rep')}, "
-            f"{tenths_text(tension_ms)} under tension, {duration(ended.length_ms)} in all."
+            f"{took(tension_ms)} under tension, {took(ended.length_ms)} in all."
         ]
         if ended.idle_h:
             lines.append(f"It ended after {counted(ended.idle_h, 'hour')} without a rep.")

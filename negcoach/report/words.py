@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from negcoach.formatting import NO_VALUE, day_text, percent_text, target_share_text, tenths_text, time_text
+from negcoach.formatting import (
+    NO_VALUE,
+    day_text,
+    nearest_second,
+    percent_text,
+    target_share_text,
+    tenths_text,
+    time_text,
+)
 from negcoach.report.facts import Totals
 from negcoach.texts import counted, joined
 from negcoach.training.terms import StopReason
@@ -54,7 +62,7 @@ def listed_days(days: Sequence[date]) -> str:
 
 def tension_text(ms: float) -> str:
     """Return ``27:40 min`` or ``1:27:40 h``."""
-    return f"{time_text(ms)} {'h' if round(ms / 1000) >= 3600 else 'min'}"
+    return f"{time_text(ms)} {'h' if nearest_second(ms) >= 3600 else 'min'}"
 
 
 def stops_text(stops: Mapping[StopReason, Sequence[date]], *, days: bool) -> str:

@@ -74,7 +74,7 @@ def test_the_list_tells_a_session_in_a_line(negcoach: CommandLine) -> None:
     keep_session(negcoach.data)
     done = negcoach("history", "--config", str(negcoach.config))
     line = done.out.splitlines()[1]
-    assert " ".join(line.split()) == "2026-11-22 12:00 Bench press 1 2 105 kg 0:07 50 % 8 tempo lost in 1 set"
+    assert " ".join(line.split()) == "2026-11-22 12:00 Bench press 1 2 105 kg 0:08 50 % 8 tempo lost in 1 set"
 
 
 def test_loads_are_told_in_the_lifters_unit(negcoach: CommandLine) -> None:
@@ -94,7 +94,7 @@ def test_a_session_can_hold_both(negcoach: CommandLine) -> None:
     keep_imported(negcoach.data, NOON, into_newest=True)
     said = negcoach("history", "--config", str(negcoach.config)).out
     line = " ".join(said.splitlines()[1].split())
-    assert line.endswith("1 2 Bench press 105 kg 0:07 50 % 8 tempo lost in 1 set, lifted: 1 set, 5 reps, up to 90 kg")
+    assert line.endswith("1 2 Bench press 105 kg 0:08 50 % 8 tempo lost in 1 set, lifted: 1 set, 5 reps, up to 90 kg")
     assert "lifted: sets that were imported" in said
 
 

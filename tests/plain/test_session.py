@@ -88,7 +88,7 @@ async def test_a_session_is_led_from_its_first_line_to_its_summary(services: Ser
         "Rest: 1 minute.",
         "30 seconds of rest left.",
         "10 seconds of rest left.",
-        "Session done: 2 sets, 4 reps, 12.0 s under tension, 1 minute 46 seconds in all.",
+        "Session done: 2 sets, 4 reps, 12 seconds under tension, 1 minute 46 seconds in all.",
         "Saved.",
     ):
         assert line in heard.heard, "\n".join(heard.heard)

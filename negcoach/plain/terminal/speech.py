@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from negcoach.formatting import nearest_second
 from negcoach.texts import counted
 
 _SIGNS = {
@@ -37,8 +38,13 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?:" else f"{text}."
 
 
+def took(ms: int) -> str:
+    """Return ``12 minutes 3 seconds``, to the nearest second: how long something took that is over."""
+    return duration(nearest_second(ms) * 1000)
+
+
 def duration(ms: int) -> str:
-    """Return ``3 minutes``, ``1 minute 30 seconds`` or ``10 seconds``, rounded up to a second."""
+    """Return ``3 minutes``, ``1 minute 30 seconds`` or ``10 seconds``, rounded up to a second: how long is left."""
     minutes, seconds = divmod(max(0, -(-ms // 1000)), 60)
     parts = [counted(minutes, "minute")] if minutes else []
     return " ".join([*parts, counted(seconds, "second")] if seconds or not minutes else parts)

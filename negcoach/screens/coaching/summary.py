@@ -22,8 +22,6 @@ from negcoach.errors import NegcoachError
 from negcoach.formatting import (
     load_range_text,
     long_day_text,
-    stopwatch_text,
-    tenths_text,
     time_text,
 )
 from negcoach.keys.names import short_name, types_text
@@ -229,7 +227,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
     def _refuse_words(self) -> None:
         """Say where words belong that are typed as the effort."""
         note = self.query_one("#rpe-says", Static)
-        note.update("A number from 1 to 10. Words go in the note: press Enter.")
+        note.update("A number, 1 to 10. Words go in the note: press Enter.")
         note.add_class("wrong")
 
     def action_scroll(self, direction: int) -> None:
@@ -323,7 +321,7 @@ class SummaryScreen(FreshKeys, Screen[None]):
         reps = sum(len(one.outcome.reps) for one in self._performed)
         tension_ms = sum(one.outcome.tension_ms for one in self._performed)
         load = "" if self._has_several else f" · {self._load_and_tempo(self._performed)}"
-        length = f"{tenths_text(tension_ms)} under tension · {stopwatch_text(self._length_ms)} in all"
+        length = f"{time_text(tension_ms)} under tension · {time_text(self._length_ms)} in all"
         idle = f" · ended after {self._idle_h} h without a rep" if self._idle_h else ""
         return Content.assemble(
             (f"{counted(len(self._performed), 'set')} · {counted(reps, 'rep')}", "bold"), f"{load}\n{length}{idle}"

@@ -15,8 +15,8 @@ from negcoach.formatting import (
     month_text,
     reps_of_sets_text,
     rpe_text,
-    stopwatch_text,
     target_share_text,
+    time_text,
 )
 from negcoach.store.queries.sessions.history import SessionRow
 from negcoach.texts import clean, time_of_day_text
@@ -134,7 +134,7 @@ def session_parts(row: SessionRow, width: int, unit: Unit, rules: StopRules) -> 
         names,
         ((amount, ""),),
         ((load, ""),),
-        (("lifted", "italic") if lifted else (stopwatch_text(row.tension_ms), ""),),
+        (("lifted", "italic") if lifted else (time_text(row.tension_ms), ""),),
         ((target_share_text(row.adherence, row.reps, held=row.held, narrow=True), tempo_style),),
     ]
     if width >= _BAR_FROM:

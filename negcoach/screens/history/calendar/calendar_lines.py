@@ -14,7 +14,7 @@ from negcoach.formatting import (
     month_text,
     short_month_text,
     short_weekday_text,
-    stopwatch_text,
+    time_text,
 )
 from negcoach.store.queries.days import DaySession
 from negcoach.texts import clean, counted, days_ago_text, time_of_day_text
@@ -51,7 +51,7 @@ def day_facts(day: date, done: Day | None) -> Content:
     if done is not None:
         parts = [counted(done.sessions, "session")]
         if done.sets:
-            parts += [f"{stopwatch_text(done.tension_ms)} under tension", counted(done.sets, "set")]
+            parts += [f"{time_text(done.tension_ms)} under tension", counted(done.sets, "set")]
         if done.lifted_sets:
             parts.append(f"{counted(done.lifted_sets, 'set')} lifted")
     return Content.assemble((long_day_text(day), "bold $text-accent"), "  " + " · ".join(parts))
@@ -97,7 +97,7 @@ def session_line(session: DaySession) -> Content:
     names = clean(session.title or ", ".join(session.exercise_names)) or "nothing lowered"
     sets = [counted(session.sets, "set")] if session.sets else []
     sets += [f"{counted(session.lifted_sets, 'set')} lifted"] if session.lifted_sets else []
-    tension = [stopwatch_text(session.tension_ms)] if session.sets else []
+    tension = [time_text(session.tension_ms)] if session.sets else []
     return Content.assemble(
         f"{time_of_day_text(session.started_at)}  ",
         (names, "bold"),
@@ -124,7 +124,7 @@ def _cells(line: GroupLine, now: datetime, bar: int, most: int) -> tuple[tuple[s
         (clean(line.name), "bold" if trained else ""),
         (lowered + lifted, "$text-accent"),
         (sets if trained else "–", "" if trained else "$foreground-muted"),
-        (stopwatch_text(total.tension_ms) if total.sets else "–", "" if total.sets else "$foreground-muted"),
+        (time_text(total.tension_ms) if total.sets else "–", "" if total.sets else "$foreground-muted"),
         (overload, "$foreground-muted" if rest.overloaded_at is None else ""),
         (f"{short_weekday_text(until)} {until.day} {time_of_day_text(until)}" if until else "", "bold $text-warning"),
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from textual.content import Content
 
-from negcoach.formatting import day_text, seconds_text, short_load_text, stopwatch_text, tenths_text
+from negcoach.formatting import day_text, seconds_text, short_load_text, tenths_text, time_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import clean, counted
 from negcoach.training.plan.full_rep import records_of
@@ -90,7 +90,7 @@ def _lowered(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:
     if (point := trend.records.most_tension_session) is not None:
         load = short_load_text(point.load_kg, unit, bodyweight=trend.bodyweight)
         detail = f"{'least help' if point.load_kg < 0 else 'heaviest'} {load}"
-        tension = stopwatch_text(point.tension_ms)
+        tension = time_text(point.tension_ms)
         name = "Most tension, both sides" if trend.records_by_side else "Most tension, a session"
         yield RecordRow(name, tension, detail, point.day, point.session_id)
 
@@ -147,7 +147,7 @@ def _of_sets(best: Records, unit: Unit, bodyweight: bool) -> Iterator[RecordRow]
     else:
         yield RecordRow(f"  The best tempo needs {MIN_REPS} reps, all measured.")
     if (most := best.most_tension) is not None:
-        yield _set_row("Most tension, a set", stopwatch_text(most.tension_ms), _set_text(most, unit, bodyweight), most)
+        yield _set_row("Most tension, a set", tenths_text(most.tension_ms), _set_text(most, unit, bodyweight), most)
 
 
 def _lifted(trend: ExerciseTrend, unit: Unit) -> Iterator[RecordRow]:

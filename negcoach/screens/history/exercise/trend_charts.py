@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from negcoach.formatting import stopwatch_text
+from negcoach.formatting import time_text
 from negcoach.store.queries.trends import ExerciseTrend
 from negcoach.texts import counted, joined
 from negcoach.training.progress.one_rm import OneRmPoint
@@ -147,7 +147,7 @@ def value_text(value: float, measure: TrendMeasure, unit: Unit) -> str:
         case TrendMeasure.VOLUME:
             return f"{round(value)} {unit}"
         case TrendMeasure.TENSION:
-            return stopwatch_text(round(value * 1000))
+            return time_text(round(value * 1000))
         case TrendMeasure.ADHERENCE:
             return f"{round(value)} %"
         case TrendMeasure.LONGEST:
@@ -160,7 +160,7 @@ def axis_label(value: float, measure: TrendMeasure) -> str:
         case TrendMeasure.LOAD | TrendMeasure.VOLUME | TrendMeasure.STRENGTH:
             return f"{value:g}" if value < 1e6 else f"{value / 1e6:g} M"
         case TrendMeasure.TENSION:
-            return stopwatch_text(round(value * 1000))
+            return time_text(round(value * 1000))
         case TrendMeasure.ADHERENCE:
             return f"{value:g} %"
         case TrendMeasure.LONGEST:

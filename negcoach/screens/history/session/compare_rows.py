@@ -12,10 +12,11 @@ from negcoach.formatting import (
     BY_THE_CLOCK,
     CLOCK_SIGN,
     load_cell,
+    nearest_second,
     reps_of_sets_text,
     rpe_text,
-    stopwatch_text,
     target_share_text,
+    time_text,
     whole_minutes,
     whole_percent,
 )
@@ -262,7 +263,7 @@ def _set_facts(both: tuple[SetRecord | None, SetRecord | None], unit: Unit) -> I
         yield _text_fact(_SET_TYPE, both, lambda one: str(one.way))
     yield from _count_measure("rep").fact("reps", [None if one is None else len(one.reps) for one in both])
     yield replace(_text_fact(_EACH_REP, both, lambda one: times(one.reps)), change="")
-    yield from _TIME_UNDER_TENSION.fact(_LOWERED, [None if one is None else one.tension_ms for one in both])
+    yield from _SECONDS.fact(_LOWERED, [None if one is None else one.tension_ms for one in both])
     shares = [None if one is None else one.adherence for one in both]
     yield from _target_times(shares, [() if one is None else one.reps for one in both])
     yield from _SECONDS.fact(_LONGEST, [None if one is None else _longest_ms(one.reps) for one in both])
@@ -291,7 +292,7 @@ def _end_text(done: SetRecord) -> str:
 
 
 def _clock(seconds: float) -> str:
-    return stopwatch_text(int(seconds) * 1000)
+    return time_text(seconds * 1000)
 
 
 def _tenths(tenths: float) -> str:
@@ -316,7 +317,7 @@ def _volume_measure(unit: Unit) -> _Measure:
     return _Measure(lambda kg: rounded_in(unit, kg), lambda kg: format_load(kg, unit), lambda kg: format_load(kg, unit))
 
 
-_TIME_UNDER_TENSION = _Measure(lambda ms: ms // 1000, _clock, _clock, "shorter", "longer")
+_TIME_UNDER_TENSION = _Measure(nearest_second, _clock, _clock, "shorter", "longer")
 _SECONDS = _Measure(lambda ms: round(ms / 100), _tenths, _tenths, "shorter", "longer")
 _ADHERENCE = _Measure(whole_percent, lambda share: f"{share:.0f} %", lambda points: counted(round(points), "point"))
 _RPE = _Measure(float, rpe_text, rpe_text, "easier", "harder")

@@ -16,9 +16,9 @@ from negcoach.formatting import (
     percent_text,
     reps_of_sets_text,
     rpe_text,
-    stopwatch_text,
     target_time_text,
     tenths_text,
+    time_text,
     way_done_text,
 )
 from negcoach.screens.history.session_rows import RECORD
@@ -61,7 +61,7 @@ def _lowered(record: SessionRecord, unit: Unit) -> list[tuple[str, str]]:
         return []
     found = [
         _amount([len(performed.reps) for performed in record.lowered]),
-        (stopwatch_text(sum(rep.tension_ms for rep in reps)), "under tension"),
+        (time_text(sum(rep.tension_ms for rep in reps)), "under tension"),
     ]
     if measured:
         kept = sum(rep.tension_ms for rep in measured) / sum(rep.target_ms for rep in measured)
@@ -105,7 +105,7 @@ def exercise_line(sets: Sequence[SetRecord], bracket: str = "") -> Content:
     reps = [rep for performed in sets for rep in performed.reps]
     measured = [rep for rep in reps if rep.judged]
     amount = reps_of_sets_text([len(performed.reps) for performed in sets if performed.attempt is None])
-    parts = [amount, f"lowered {stopwatch_text(sum(rep.tension_ms for rep in reps))}"]
+    parts = [amount, f"lowered {time_text(sum(rep.tension_ms for rep in reps))}"]
     adherence = adherence_of(sum(rep.tension_ms for rep in measured), sum(rep.target_ms for rep in measured))
     if any(not rep.open for rep in reps):
         parts.append(target_time_text(adherence, _held_ms(reps)))

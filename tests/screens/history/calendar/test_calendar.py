@@ -97,8 +97,8 @@ async def test_it_opens_on_today_with_the_months_that_fit_and_the_week(
             assert text in shown, text
         assert ("Jan–Jul 2026" if size[0] == 80 else "Jul 2025 – Jul 2026") in shown
         found = groups(app)
-    assert found["chest"].endswith("5 01:46 today Tue 28 14:21")
-    assert found["front shoulder"].endswith("5 01:46 today Tue 28 14:21")
+    assert found["chest"].endswith("5 1:47 today Tue 28 14:21")
+    assert found["front shoulder"].endswith("5 1:47 today Tue 28 14:21")
     assert found["quadriceps"] == "– – 200 days ago"
     assert found["back"] == "– – never"
 
@@ -111,11 +111,11 @@ async def test_moving_to_another_week_shows_that_weeks_sets_and_the_same_rests(
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        assert groups(app)["hamstrings"].split()[1:] == ["1", "00:29", "yesterday", "Mon", "27", "14:21"]
+        assert groups(app)["hamstrings"].split()[1:] == ["1", "0:29", "yesterday", "Mon", "27", "14:21"]
         await pilot.press("left", "up")
         await settle(pilot)
-        assert said(app, "day") == "Friday 17 July 2026  1 session · 01:56 under tension · 4 sets"
-        assert groups(app)["hamstrings"].split()[1:] == ["4", "01:56", "yesterday", "Mon", "27", "14:21"]
+        assert said(app, "day") == "Friday 17 July 2026  1 session · 1:56 under tension · 4 sets"
+        assert groups(app)["hamstrings"].split()[1:] == ["4", "1:56", "yesterday", "Mon", "27", "14:21"]
         await pilot.press("left")
         await settle(pilot)
         assert said(app, "day") == "Friday 10 July 2026  no session"
@@ -179,12 +179,12 @@ async def test_all_of_the_history_can_be_gone_through(services: Services, perfor
             return heat.cursor, text_of(app.screen.query_one("#says", Static))
 
         assert await see("pageup") == (TODAY - timedelta(days=364), "Jul 2024 – Jul 2025")
-        assert said(app, "day").endswith("1 session · 00:04 under tension · 1 set")
+        assert said(app, "day").endswith("1 session · 0:05 under tension · 1 set")
         assert await see("pageup") == (TODAY - timedelta(days=728), "Jul 2023 – Jul 2024")
         first = TODAY - timedelta(days=1500)
         assert await see("home") == (first, "Jun 2022 – Jun 2023")
         assert await see("up", "left", "pageup") == (first, "Jun 2022 – Jun 2023")
-        assert said(app, "day").endswith("1 session · 00:04 under tension · 1 set")
+        assert said(app, "day").endswith("1 session · 0:05 under tension · 1 set")
         assert (await see("pagedown"))[0] == first + timedelta(days=364)
         assert await see("end") == (TODAY, "Jul 2025 – Jul 2026")
         assert await see("pageup", *["left"] * 53) == (TODAY - timedelta(days=735), "Jun 2024 – Jun 2025")
@@ -231,9 +231,9 @@ async def test_of_several_sessions_one_is_chosen(
         sessions = app.screen.query_one(OptionList)
         lines = [str(sessions.get_option_at_index(index).prompt) for index in range(sessions.option_count)]
         assert lines == [
-            "09:33  Negative dip\n       2 sets · 00:48",
+            "09:33  Negative dip\n       2 sets · 0:49",
             "11:57  [@click=app.quit]Legs[/]\n       4 sets lifted",
-            "14:21  Bench press\n       3 sets · 00:58",
+            "14:21  Bench press\n       3 sets · 0:58",
         ]
         await pilot.press("escape")
         await pilot.pause()
@@ -327,7 +327,7 @@ async def test_the_days_are_those_of_the_wall_that_they_were_trained_at(
     ("done", "facts"),
     [
         (None, "no session"),
-        (Day(TODAY, 1, 58_000, 1), "1 session · 00:58 under tension · 1 set"),
+        (Day(TODAY, 1, 58_000, 1), "1 session · 0:58 under tension · 1 set"),
         (Day(TODAY, 3, 3_725_000, 40, 1), "3 sessions · 1:02:05 under tension · 40 sets · 1 set lifted"),
         (Day(TODAY, 1, 0, 0, 12), "1 session · 12 sets lifted"),
     ],

@@ -75,7 +75,7 @@ def test_a_session_tells_what_has_become_of_each_figure() -> None:
         "sets × reps": ("2 × 2", "1 × 2", "▼ 2 reps fewer"),
         "heaviest": ("100 kg", "105 kg", "▲ 5 kg heavier"),
         "volume load": ("400 kg", "210 kg", "▼ 190 kg less"),
-        "lowered": ("00:18", "00:10", "▼ 00:08 shorter"),
+        "lowered": ("0:18", "0:10", "▼ 0:08 shorter"),
         "target time": ("87 %", "101 %", "▲ 14 points more"),
         "longest rep": ("5.0 s", "5.1 s", "▲ 0.1 s longer"),
         "session RPE": ("7", "8.5", "▲ 1.5 harder"),
@@ -88,14 +88,14 @@ def test_sets_stand_beside_each_other_by_exercise_and_number() -> None:
     second = a_record(a_set(2000, plan=DIP), a_set(4900))
     _, bench_1, bench_2, dip = blocks(first, second, "kg")
     assert [bench_1.title, bench_2.title, dip.title] == ["set 1 · Bench press", "Bench press", "set 1 · Negative dip"]
-    assert facts(bench_1)["lowered"] == ("00:05", "00:04", "▼ 00:01 shorter")
+    assert facts(bench_1)["lowered"] == ("5.0 s", "4.9 s", "▼ 0.1 s shorter")
     assert facts(bench_1)["reps"] == ("1", "1", "= same")
     assert facts(dip)["longest rep"] == ("3.0 s", "2.0 s", "▼ 1.0 s shorter")
     assert bench_2 == SetsOfOne(
         "Bench press",
         0,
         ("set", "load", "tempo", "reps", "each rep", "lowered", "target time", "effort"),
-        (("2", "100 kg", "5-1-A-1", "1", "4.0", "00:04", "80 %", "8"),),
+        (("2", "100 kg", "5-1-A-1", "1", "4.0", "4.0 s", "80 %", "8"),),
     )
 
 
@@ -106,11 +106,11 @@ def test_the_sets_that_one_session_has_alone_are_a_table() -> None:
     assert sets_content(dips, ("24 Jul", "25 Jul"), 76).plain.splitlines() == [
         "Negative dip  only on 25 Jul",
         "set    load    tempo  reps       each rep  lowered  target time  effort",
-        "  1  100 kg  5-1-A-1     2        5.0 4.0    00:09         90 %       8",
-        "  2  100 kg  5-1-A-1     7  ○ ○ ○ ○ ○ ○ ○    00:35            –       –",
+        "  1  100 kg  5-1-A-1     2        5.0 4.0    9.0 s         90 %       8",
+        "  2  100 kg  5-1-A-1     7  ○ ○ ○ ○ ○ ○ ○   35.0 s            –       –",
     ]
     narrow = sets_content(dips, ("10:05", "12:29"), 34).plain.splitlines()
-    assert narrow[:3] == ["Negative dip  only at 12:29", "set    load  reps  lowered  …", "  1  100 kg     2    00:09"]
+    assert narrow[:3] == ["Negative dip  only at 12:29", "set    load  reps  lowered  …", "  1  100 kg     2    9.0 s"]
     with_effort = sets_content(dips, ("10:05", "12:29"), 37).plain.splitlines()
     assert with_effort[1] == "set    load  reps  lowered  effort  …", "the sign needs room of its own"
     narrowest = sets_content(dips, ("10:05", "12:29"), 18).plain.splitlines()
