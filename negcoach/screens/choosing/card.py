@@ -83,6 +83,9 @@ _LIFT_SHAPES = {LiftShape.UP: "▲", LiftShape.AGAIN: "↻"}
 _FORCED = "A spotter, for forced reps alone"
 """Over the steps of a spotter whom an ordinary set does not need."""
 
+_ACTS = (" LIFT", " PUSH")
+"""What is left out of the call of a lift where "SPOTTER LIFT" has no room."""
+
 _LIT = (Phase.LOWER, Phase.LIFT)
 """The phases that have a step of their own."""
 
@@ -133,10 +136,10 @@ class RepBar(Widget):
         for phase, width in zip(self._phases, widths, strict=True):
             shape, style = _PHASE_SHAPES.get(phase.phase, self._lift_shape), self._style(phase.phase)
             word = f" {shape} {clean(phase.word)}"
-            # The call of a lift says more than about how long it takes.
-            shorter = (word,) if phase.phase is Phase.LIFT else ()
+            # The call of a lift says more than about how long it takes, and so does who lifts: the shape says "lift".
+            shorter = (word, *(word.removesuffix(act) for act in _ACTS)) if phase.phase is Phase.LIFT else ()
             labels = (f"{word} {phase.time}", *shorter, f" {shape} {phase.time}", f" {shape}", shape)
-            label = next((label for label in labels if len(label) < width), "") if labelled else ""
+            label = next((label for label in labels if len(label) <= width), "") if labelled else ""
             if phase.phase is self._current and label.strip():
                 lead = len(label) - len(label.lstrip())
                 parts += [

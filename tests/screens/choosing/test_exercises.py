@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from negcoach.app import NegcoachApp
+from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.screens.choosing.card import ExerciseCard, RepBar
 from negcoach.screens.choosing.exercises import FAMILIES, MOST_SEARCHED, ExerciseList, ExercisesScreen
 from negcoach.screens.choosing.performing_figure import PerformingFigure
@@ -587,6 +588,34 @@ async def test_every_exercise_has_a_card_without_fault(services: Services) -> No
         for _ in services.library:
             await pilot.press("down")
             assert app.screen.query_one(RepBar).size.width > 20
+
+
+@pytest.mark.parametrize(
+    ("slug", "width", "lift"),
+    [
+        ("bench-press", 60, "▲ SPOTTER LIFT"),
+        ("bench-press", 46, "▲ SPOTTER LIFT"),
+        ("bench-press", 42, "▲ SPOTTER"),
+        ("leg-curl", 42, "▲ SPOTTER"),
+        ("leg-curl", 34, "▲ ~2 s"),
+        ("negative-dip", 42, "▲ JUMP UP"),
+    ],
+)
+async def test_the_bar_of_a_rep_says_who_lifts_as_long_as_there_is_room(
+    services: Services, slug: str, width: int, lift: str
+) -> None:
+    exercise = services.exercise(slug)
+    assert exercise is not None
+
+    class Bar(App[None]):
+        def compose(self) -> Iterator[RepBar]:
+            yield RepBar()
+
+    app = Bar()
+    async with app.run_test(size=(width, 5)):
+        bar = app.query_one(RepBar)
+        bar.show(catalogue_default(services, exercise))
+        assert f" {lift} " in f" {bar.render().plain} ".replace("▼", " ▼")
 
 
 async def test_text_of_an_own_exercise_is_shown_as_text(services: Services) -> None:
