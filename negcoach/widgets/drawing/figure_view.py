@@ -19,6 +19,9 @@ from negcoach.widgets.drawing.figure_inks import THEME_INKS
 _STEPS = 64
 """How many pictures a lowering has at most: more cannot be told apart, and these are kept."""
 
+_LEAST_ROWS = 8
+"""In fewer rows a figure cannot be told from another one (our own choice): its place stays empty."""
+
 
 class FigureView(Widget):
     """Shows a figure in one pose, or at the start and the end of its lowering, beside each other."""
@@ -74,7 +77,7 @@ class FigureView(Widget):
     def _draw(self) -> Rows:
         """Return the cells for this size and pose, drawn or from the cache: the poses repeat in every rep."""
         size, pose, figure = self.size, self._pose, self._figure
-        if figure is None or size.width < 2 or size.height < 1:
+        if figure is None or size.width < 2 or size.height < _LEAST_ROWS:
             return []
         key = size, pose
         if key not in self._cache:
