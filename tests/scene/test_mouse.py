@@ -131,7 +131,7 @@ def test_the_questions_before_a_set_and_a_plan_are_led_by_the_mouse_too(home: Ho
         wait_for_row(terminal, "▸", "Bench press")
         terminal.click("Bench press")
         terminal.wait_for("Exercise 1")
-        terminal.click("leave it", last=True)
+        terminal.click("cancel", last=True)
         terminal.wait_until_gone("Exercise 1", 20)
         terminal.click("back", last=True)
         terminal.wait_for("1 exercise")

@@ -54,7 +54,7 @@ class VisitsScreen(FreshKeys, ModalScreen[Visits]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "join", "join", id="visits.join", tooltip="Join the sessions of each marked visit"),
         Binding("space", "leave_out", "leave out", id="visits.out", tooltip="Leave out the visit at the cursor"),
-        Binding("escape,q", "back", "leave all", id="visits.back", tooltip="Leave all as it is"),
+        Binding("escape,q", "back", "cancel", id="visits.back", tooltip="Join nothing"),
     ]
 
     def __init__(self, visits: Visits, same_visit: timedelta) -> None:
@@ -116,7 +116,7 @@ class VisitsScreen(FreshKeys, ModalScreen[Visits]):
         )
         shown.highlighted = at
         left = len(self._visits) - len(self._out)
-        keys = [("enter", f"join {left:,}"), ("space", "leave one out"), ("esc", "leave all")]
+        keys = [("enter", f"join {left:,}"), ("space", "leave one out"), ("esc", "cancel")]
         self.query_one(DialogKeys).show(keys)
 
 

@@ -41,7 +41,7 @@ class MappingScreen(OpenScreen, ModalScreen[str | None]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "back", id="mapping.back", tooltip="Leave it as it is"),
+        Binding("escape", "back", "cancel", id="mapping.back", tooltip="Change nothing"),
     ]
 
     def __init__(self, library: Sequence[Exercise], name: str, now: str) -> None:
@@ -57,7 +57,7 @@ class MappingScreen(OpenScreen, ModalScreen[str | None]):
             yield Static(Content(f"Import {self._name} as"), classes="title")
             own = Option(Content.styled("an exercise of your own, not in the list", "italic"))
             yield PagedList(own, *(Option(Content(one.name)) for one in self._library), compact=True)
-            yield DialogKeys([("enter", "choose"), ("esc", "leave it")])
+            yield DialogKeys([("enter", "choose"), ("esc", "cancel")])
 
     def on_mount(self) -> None:
         """Highlight the exercise that it is mapped to at present."""
@@ -83,7 +83,7 @@ class ColumnScreen(OpenScreen, ModalScreen[str | None]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "back", id="column.back", tooltip="Leave it open"),
+        Binding("escape", "back", "cancel", id="column.back", tooltip="Choose no column"),
     ]
 
     def __init__(self, columns: Sequence[str]) -> None:
@@ -97,7 +97,7 @@ class ColumnScreen(OpenScreen, ModalScreen[str | None]):
             yield Static(Content("The loads are in the column"), classes="title")
             none = Option(Content.styled("none: no set had a load", "italic"))
             yield PagedList(*(Option(Content(clean(one))) for one in self._columns), none, compact=True)
-            yield DialogKeys([("enter", "choose"), ("esc", "leave it")])
+            yield DialogKeys([("enter", "choose"), ("esc", "cancel")])
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
@@ -115,7 +115,7 @@ class DifferencesScreen(OpenScreen, ModalScreen[Sequence[bool] | None]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "importing.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "mark", "update or leave", id="differences.toggle", tooltip="Update it, or leave it"),
+        Binding("space", "mark", "update or keep", id="differences.toggle", tooltip="Update it, or keep what is here"),
         Binding("escape", "back", "done", id="differences.back", tooltip="Go on with this choice"),
     ]
 
@@ -130,11 +130,11 @@ class DifferencesScreen(OpenScreen, ModalScreen[Sequence[bool] | None]):
         with Vertical(classes="dialog"):
             yield Static(Content("Update from the file"), classes="title")
             yield PagedList(*(Option(self._line(at)) for at in range(len(self._taken))), compact=True)
-            yield DialogKeys([("space", "update or leave"), ("esc", "done")])
+            yield DialogKeys([("space", "update or keep"), ("esc", "done")])
 
     @on(OptionList.OptionSelected)
     def action_mark(self) -> None:
-        """Take the highlighted one over, or leave it as it is."""
+        """Take the highlighted one over, or keep it as it is."""
         found = self.query_one(OptionList)
         if (at := found.highlighted) is not None:
             self._taken[at] = not self._taken[at]

@@ -106,7 +106,7 @@ class RegroupScreen(FreshKeys, ModalScreen[RegroupOption | None]):
     CSS_PATH: ClassVar[CSSPathType | None] = [DIALOG, "regroup.tcss"]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "back", "leave it", id="regroup.back", tooltip="Leave all as it is"),
+        Binding("escape,q", "back", "cancel", id="regroup.back", tooltip="Change nothing"),
     ]
 
     def __init__(self, title: str, offered: Sequence[RegroupOption]) -> None:
@@ -120,7 +120,7 @@ class RegroupScreen(FreshKeys, ModalScreen[RegroupOption | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(clean(self._title)), classes="title")
             yield PagedList(compact=True)
-            yield DialogKeys([("↑ ↓", "choose"), ("enter", "do it"), ("esc", "leave it")])
+            yield DialogKeys([("↑ ↓", "choose"), ("enter", "do it"), ("esc", "cancel")])
 
     def on_mount(self) -> None:
         """Show the lines."""

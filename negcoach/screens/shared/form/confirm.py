@@ -33,7 +33,7 @@ class ConfirmScreen(FreshKeys, ModalScreen[bool]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         DELETE,
-        Binding("escape,n,q", "answer(False)", "no", id="confirm.no", tooltip="Leave it"),
+        Binding("escape,n,q", "answer(False)", "keep it", id="confirm.no", tooltip="Keep it"),
     ]
 
     def __init__(self, question: str, explained: str) -> None:
@@ -46,7 +46,7 @@ class ConfirmScreen(FreshKeys, ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Prose(Content(clean(self._question)), classes="title")
             yield Prose(Content(clean(self._explained, lines=True)))
-            yield DialogKeys([("ctrl+d", "delete it"), ("esc", "leave it")])
+            yield DialogKeys([("ctrl+d", "delete it"), ("esc", "keep it")])
 
     def action_answer(self, yes: bool) -> None:
         """Give the answer."""
@@ -61,7 +61,7 @@ class TypedConfirmScreen(FreshKeys, ModalScreen[bool]):
     AUTO_FOCUS = "#word"
     BINDINGS: ClassVar[list[BindingType]] = [
         DELETE,
-        Binding("escape", "answer(False)", "leave it", id="typed.no", tooltip="Leave it"),
+        Binding("escape", "answer(False)", "keep it", id="typed.no", tooltip="Keep it"),
     ]
 
     def __init__(self, question: str, explained: str, word: str) -> None:
@@ -76,7 +76,7 @@ class TypedConfirmScreen(FreshKeys, ModalScreen[bool]):
             yield Prose(Content(clean(self._explained, lines=True)))
             yield FieldInput("", id="word")
             yield Prose("", id="says")
-            yield DialogKeys([(f"type {self._word}", "first"), ("ctrl+d", "delete it"), ("esc", "leave it")])
+            yield DialogKeys([(f"type {self._word}", "first"), ("ctrl+d", "delete it"), ("esc", "keep it")])
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -272,7 +272,7 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (64, "-roomy"), (BESIDE, "-beside")]  # noqa: RUF012 - so does Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "save", id="edit.keep", tooltip="Save what is typed"),
-        Binding("escape", "back", "back", id="edit.back", tooltip="Change nothing"),
+        Binding("escape", "back", "cancel", id="edit.back", tooltip="Change nothing"),
         Binding("up", "app.focus_previous", "Up", id="edit.up", show=False, tooltip="The field above"),
         Binding("down", "app.focus_next", "Down", id="edit.down", show=False, tooltip="The field below"),
     ]
@@ -318,7 +318,7 @@ class FieldsScreen(OpenScreen, ModalScreen[_Made | None]):
 
     def keys(self) -> Pairs:
         """Return the keys and what they do."""
-        keys = [("enter", self._verb), ("esc", "leave it")]
+        keys = [("enter", self._verb), ("esc", "cancel")]
         if len(self.form.fields) > 1:
             keys.insert(1, ("↑ ↓", "field"))
         if any(field.lines for field in self.form.fields):
