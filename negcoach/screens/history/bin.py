@@ -68,7 +68,7 @@ class BinList(PagedList, inherit_bindings=False):
 
 
 class BinScreen(HistoryView):
-    """The view of the bin: the deleted things, and beside or below them the edits."""
+    """The view of the bin: the deleted things, and below them the edits."""
 
     VIEW = View.BIN
     AUTO_FOCUS = "BinList"
@@ -215,10 +215,6 @@ class BinScreen(HistoryView):
 
     def _fill(self) -> None:
         """Fill both lists, keeping the highlighted lines."""
-        both = bool(self._binned and self._edits)
-        if both is not self.has_class("-both"):  # where it is wide, the lists stand in another place then
-            self.set_class(both, "-both")
-            self.call_after_refresh(self._share_height)
         self.set_class(not (self._binned or self._edits), "-nothing")
         now, unit = self.services.now(), self.services.settings.unit
         years = any(item.started_at.year != now.year for item in self._binned)
@@ -244,8 +240,7 @@ class BinScreen(HistoryView):
         """Leave the bin, above the edits, all rows that these do not need; half of them if these need more."""
         rows = self.query_one("#body").size.height
         edits = len(self._edits) + _TITLE_AND_GAPS if self._edits else _TITLE_AND_GAPS + 4
-        beside = self.has_class("-wide", "-both")
-        self.query_one("#bin-part").styles.max_height = None if beside else max(rows // 2, rows - edits)
+        self.query_one("#bin-part").styles.max_height = max(rows // 2, rows - edits)
 
 
 def bin_line(item: BinItem, width: int, now: datetime, unit: Unit, *, years: bool = False) -> Content:
