@@ -211,7 +211,8 @@ class Settings:
         "Unit",
         ("kg", "lb"),
         "kg",
-        "What loads are typed and shown in. Equipment and loads typed in the other unit stay in it.",
+        "What loads are typed and shown in. Equipment keeps its own; an exercise keeps that of its last load, until "
+        "you type one in this unit.",
     )
     week_starts: str = _choice(
         "screen",
