@@ -211,8 +211,8 @@ class Settings:
         "Unit",
         ("kg", "lb"),
         "kg",
-        "What loads are typed and shown in. Equipment keeps its own; an exercise keeps that of its last load, until "
-        "you type one in this unit.",
+        "What loads are typed and shown in. Equipment keeps its own unit; an exercise, the one you last typed its "
+        "load in.",
     )
     week_starts: str = _choice(
         "screen",
