@@ -12,7 +12,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from negcoach.training.exercise.figure import Figure, Part
-from negcoach.widgets.drawing.canvas import blank_row
 from negcoach.widgets.drawing.dots import Rows, ends_cells, figure_cells
 from negcoach.widgets.drawing.figure_inks import THEME_INKS
 
@@ -64,10 +63,10 @@ class FigureView(Widget):
         if self._drawn != (self.size, self._pose):
             self._drawn = self.size, self._pose
             self._rows = self._draw()
-        if y >= len(self._rows):
-            return blank_row(self.size.width)
-        styles = {part: self.get_component_rich_style(f"figure--{part.value}") for part in Part}
         blank = Style(bgcolor=self.rich_style.bgcolor)
+        if y >= len(self._rows):
+            return Strip.blank(self.size.width, blank)
+        styles = {part: self.get_component_rich_style(f"figure--{part.value}") for part in Part}
         cells = []
         for part, run in groupby(self._rows[y], lambda cell: None if cell is None else cell.part):
             text = "".join(" " if cell is None else cell.char for cell in run)
