@@ -133,7 +133,9 @@ async def test_the_figure_is_below_the_advice_where_there_is_room(
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         figure, body = app.screen.query_one(FigureView), app.screen.query_one("#body")
-        drawn = [y for y in range(figure.size.height) if figure.render_line(y).text.strip()]
+        rows = [figure.render_line(y) for y in range(figure.size.height)]
+        drawn = [row for row in rows if row.text.strip()]
+        assert all(part.style and part.style.bgcolor for row in rows for part in row), "the ground is the screen's"
         assert bool(figure.display and drawn) == there
         assert not there or (body.region.contains_region(figure.region) and not body.show_vertical_scrollbar)
 
