@@ -173,9 +173,13 @@ class Outbox(threading.Thread):
 def _own_descriptor(shared: int) -> int:
     """Open the terminal again, so that a write returns at once without changing how others that share it write.
 
-    Where that is not allowed (another user's terminal), the shared one is used: then only the thread may wait.
+    Another user's terminal, as after ``su``, can be opened only as the one that this program belongs to, if it does.
+    Else the shared one is used: then only the thread may wait.
     """
-    try:
-        return os.open(os.ttyname(shared), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return os.dup(shared)
+    own = os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC
+    with suppress(OSError):
+        return os.open(os.ttyname(shared), own)
+    with suppress(OSError):
+        os.tcgetpgrp(shared)  # fails for a terminal that it does not belong to
+        return os.open("/dev/tty", own)
+    return os.dup(shared)

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
 
 if sys.platform != "win32":
+    import pty
     import tty
 
     from negcoach.terminal.outbox import FINAL_WRITE_S, RESTORE_S, STALLED_S, Outbox
@@ -78,6 +80,28 @@ def test_the_terminal_of_others_stays_a_blocking_one(end: End) -> None:
     end.outbox.write("x")
     end.read(b"x")
     assert os.get_blocking(end.ours)
+
+
+@pytest.mark.parametrize("belongs", [True, False], ids=["its own", "another's"])
+def test_another_users_terminal_is_opened_as_the_one_that_the_program_belongs_to(belongs: bool) -> None:
+    says = (
+        "import os, negcoach.terminal.outbox as outbox\n"
+        "def refuse(descriptor): raise PermissionError\n"
+        "os.ttyname = refuse\n"  # it cannot be opened by its name
+        f"if not {belongs}: os.setsid()\n"
+        "print('waits' if os.get_blocking(outbox._own_descriptor(1)) else 'never waits')"
+    )
+    program, ours = pty.fork()
+    if program == 0:  # a new session, with this terminal
+        # A session's leader cannot leave it: its child can.
+        os.execv("/bin/sh", ["sh", "-c", '"$@"; exit', "sh", sys.executable, "-c", says])
+    said = b""
+    with suppress(OSError):  # what Linux says when all have closed it
+        while piece := os.read(ours, 1024):
+            said += piece
+    os.close(ours)
+    os.waitpid(program, 0)
+    assert said.strip() == (b"never waits" if belongs else b"waits")
 
 
 def test_writing_never_waits_for_a_terminal_that_takes_nothing(end: End) -> None:
