@@ -53,6 +53,12 @@ def places(connection: sqlite3.Connection, table: SqlTable) -> Iterator[tuple[li
                 yield key, {column: place[column] for column in PLACE_COLUMNS[table.name]}
 
 
+def placed_rows(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the names of the facts that hold a place."""
+    query = "SELECT name FROM facts WHERE substr(name, 1, ?) = ?"
+    return frozenset(row[0] for row in connection.execute(query, (len(_PREFIX), _PREFIX)))
+
+
 def keep_place(connection: sqlite3.Connection, table: SqlTable, key: Sequence[object], ms: int) -> None:
     """Store the place that a row has now, where it was given one before."""
     columns = ", ".join(PLACE_COLUMNS[table.name])

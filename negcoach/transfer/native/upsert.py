@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from negcoach.store.database.stamps import changed_after, stamp
@@ -23,6 +24,7 @@ from negcoach.store.database.tables import (
     removal_times,
 )
 from negcoach.store.editing.edit_log import EditRecorder
+from negcoach.store.editing.places import place_fact, place_value, placed_rows
 from negcoach.store.sides import side_fact
 from negcoach.transfer.native.row_schema import SIDES, Rows
 
@@ -98,7 +100,7 @@ def apply_upsert(
     wants it. A session whose sets are all in others by the file, which were joined where that was made, is deleted.
     ``on_progress`` is called every now and then with the number of rows that are done.
     """
-    removals = removal_times(connection)
+    removals, placed = removal_times(connection), placed_rows(connection)
     left: dict[str, None] = {}
     in_file: set[object] = set()
     _, now_ms = stamp(recorder.now)
@@ -126,6 +128,8 @@ def apply_upsert(
                     _add_fact(recorder, row)
             elif batch.new:
                 recorder.insert_many(table.name, batch.new)
+                if placed:
+                    _give_places(recorder, table, batch.new, placed)
             before, done = done, done + batch.rows
             if done // _PROGRESS_EVERY > before // _PROGRESS_EVERY:
                 on_progress(done)
@@ -144,6 +148,16 @@ def _add_fact(recorder: EditRecorder, row: Mapping[str, object]) -> None:
         "INSERT OR IGNORE INTO facts (name, value, changed_ms) VALUES (?, NULL, 0)", (row["name"],)
     ).rowcount
     recorder.update(FACTS.name, (row["name"],), row if added else {"value": row["value"]})
+
+
+def _give_places(
+    recorder: EditRecorder, table: SqlTable, rows: Iterable[Mapping[str, object]], placed: AbstractSet[str]
+) -> None:
+    """Give rows that are there again the places that they have in the file, where they had been given another one."""
+    for row in rows:
+        fact = place_fact(table, [row[name] for name in table.key])
+        if fact in placed:
+            recorder.update(FACTS.name, (fact,), {"value": place_value(table, row)})
 
 
 def _has_sets(connection: sqlite3.Connection, session_id: str) -> bool:

@@ -17,13 +17,16 @@ from negcoach.store.database.database import Database, open_database
 from negcoach.store.database.stamps import stamp
 from negcoach.store.editing.bin import purge_all
 from negcoach.store.editing.body import Body
+from negcoach.store.editing.edit_log import EditKind, record_edit
 from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.journal import Journal
 from negcoach.store.queries.body_log import SorenessEntry
 from negcoach.store.queries.sessions.history import SessionRecord, session, session_rows
 from negcoach.transfer.merge.merge import merge
-from tests.store.histories import EDITS, LATER, sets_of
+from negcoach.transfer.native import json_format
+from negcoach.transfer.native.upsert import apply_upsert
+from tests.store.histories import EDITS, LATER, manual_set, sets_of
 from tests.store.samples import NOW
 from tests.transfer.machines import state
 from tests.transfer.merge.common_past import LIFTED, make_machines
@@ -282,3 +285,19 @@ def require_all(database: Database, sets: list[str]) -> None:
         shown += in_it
     assert len(shown) == len(set(shown))
     assert {*sets, LIFTED} <= set(shown)
+
+
+def test_what_an_export_brings_back_is_where_it_was_then(machines: tuple[Database, Database, list[str]]) -> None:
+    """A session that was added by hand got its end as its sets were added: undone, it is to end where it begins."""
+    ours, theirs, _ = machines
+    Editor(ours).add_session(NOW - timedelta(days=9), manual_set(), LATER)
+    with ours.read() as connection:
+        rows = json_format.read("".join(json_format.lines(connection)))
+        added = session_rows(connection, 9)[-1]
+    Editor(ours).undo(LATER)
+    both_ways(ours, theirs, LATER)
+    with ours.write() as connection, record_edit(connection, EditKind.IMPORT, "import", LATER) as recorder:
+        apply_upsert(connection, recorder, rows)
+    both_ways(ours, theirs, LATER)
+    with theirs.read() as connection:
+        assert session_rows(connection, 9)[-1].ended_at == added.ended_at != added.started_at
