@@ -549,6 +549,7 @@ async def test_of_what_was_cut_off_weeks_ago_only_the_sets_that_are_left_are_don
         set_id = journal.begin_set(session_id, prescribed_set_of(plan, number, spotters=1, one_rm_kg=100.0), at)
         journal.store_rep(set_id, ordinal=1, number=1, side=None, target_ms=5_000, measured_ms=4_900, now=at)
         journal.end_set(set_id, StopReason.TARGET_REACHED, at)
+    services.lifter.set_one_rm("machine-bench-press", 101, now)  # tested since
     unfinished = journal.unfinished()
     assert unfinished is not None
     presenter, listener = presenter_of(
@@ -559,11 +560,16 @@ async def test_of_what_was_cut_off_weeks_ago_only_the_sets_that_are_left_are_don
         ("A note?", ""),
         ("Enter starts this: 2 sets of 10, 40 kg.", ""),
         ("How many spotters", "2"),
-        ("Space begins", "q"),
+        ("Space begins", "space"),
+        ("Rep 2 of 10. Lower.", "q"),
+        ("End the session?", "y"),
+        *SUMMARY,
     )
     await resume_or_start(presenter, presenter.session, unfinished, None)
     assert listener.unanswered == []
     assert any(line.startswith("Machine bench press, set 3 of 4: 10 reps, 40 kg") for line in listener.heard)
+    (done,) = stored(services).sets
+    assert (done.prescribed.set_number, done.prescribed.one_rm_kg) == (3, 101.0)
 
 
 async def test_who_leaves_in_a_set_is_freed_of_the_load_first(services: Services, clock: Clock) -> None:

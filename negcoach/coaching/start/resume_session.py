@@ -122,17 +122,19 @@ def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bo
     another one now.
     """
     found, planned = passed.choice.prescription, sets.prescription
+    one_rm_kg, assumed_kg = passed.choice.one_rm_kg, passed.assumed_one_rm_kg
     if found.exercise.slug != planned.exercise.slug or found.sets < sets.first_set:
-        assumed_kg = passed.assumed_one_rm_kg
-        return SetsToDo(found, passed.spotters, passed.choice.one_rm_kg, assumed_one_rm_kg=assumed_kg)
+        return SetsToDo(found, passed.spotters, one_rm_kg, assumed_one_rm_kg=assumed_kg)
     same = replace(found, exercise=planned.exercise) == planned
     first_side = read_recent_training(services, found.exercise).advice.prescription.first_side
     return replace(
         sets,
         prescription=replace(found, first_side=first_side),
         spotters=passed.spotters,
+        one_rm_kg=one_rm_kg,
         interrupted=sets.interrupted if same and not over else None,
         dropped=sets.dropped and same,
+        assumed_one_rm_kg=assumed_kg,
     )
 
 
