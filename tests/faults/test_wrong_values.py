@@ -558,8 +558,8 @@ def test_what_was_purged_since_it_was_left_out_does_not_come_back(sound: Path, t
     assert repair(here, LATER) is None
 
 
-@pytest.mark.parametrize("is_joined", [False, True])
-def test_a_set_that_was_left_out_follows_its_session_when_it_is_back(tmp_path: Path, is_joined: bool) -> None:
+@pytest.mark.parametrize("done", ["deleted", "joined", "joined and deleted"])
+def test_a_set_that_was_left_out_follows_its_session_when_it_is_back(tmp_path: Path, done: str) -> None:
     """Else it would be a record that nobody can see, or missing in the session into which its own was joined."""
     with closing(open_database(tmp_path, now=NOON)) as database:
         starts = (NOON, NOON + timedelta(hours=2))
@@ -570,21 +570,23 @@ def test_a_set_that_was_left_out_follows_its_session_when_it_is_back(tmp_path: P
         connection.execute("UPDATE sets SET tempo = '' WHERE id = ?", (set_id,))
     with closing(open_database(tmp_path, now=LATER)) as database:
         assert leave_out_unreadable(database, LATER, every_row=True)
-        if is_joined:
+        if done != "deleted":
             SessionEditor(database).join([first, second], LATER)
-        else:
-            Editor(database).delete_session(second, LATER)
+        if done != "joined":
+            Editor(database).delete_session(second if done == "deleted" else first, LATER)
     assert repair(tmp_path, LATER) is not None
     with closing(open_database(tmp_path, now=LATER)) as database:
-        if is_joined:
+        if done == "joined":
             assert set_id in sets_of(database, first)
             return
         with database.read() as connection:
-            assert [(item.id, item.sets) for item in bin_items(connection)] == [(second, 1)]
-            assert exercise_trend(connection, "bench-press").records.heaviest[0].session_id == first
-        Editor(database).bring_back_session(second, LATER)
+            in_bin = (second, 1) if done == "deleted" else (first, 2)
+            assert [(item.id, item.sets) for item in bin_items(connection)] == [in_bin]
+            records = exercise_trend(connection, "bench-press").records
+            assert [one.session_id for one in records.heaviest] == ([first] if done == "deleted" else [])
+        Editor(database).bring_back_session(in_bin[0], LATER)
         with database.read() as connection:
-            assert [row.reps for row in session_rows(connection, 9)] == [2, 2]
+            assert [row.reps for row in session_rows(connection, 9)] == ([2, 2] if done == "deleted" else [4])
 
 
 def test_how_sore_somebody_is_before_the_first_session_is_sound(tmp_path: Path) -> None:

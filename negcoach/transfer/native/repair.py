@@ -98,9 +98,8 @@ def repair(folder: Path, now: datetime) -> Repair | None:
             done.append(f"Computed anew: the totals of {counted(totals, 'session')}.")
         is_as_before = database.connection.total_changes == changes
         with _removed_if_it_fails(copy if is_as_before else None), database.write(patient=True) as connection:
-            connection.execute(
-                "PRAGMA defer_foreign_keys = ON"
-            )  # what a row belongs to may be missing until it is mended
+            # What a row belongs to may be missing until it is mended.
+            connection.execute("PRAGMA defer_foreign_keys = ON")
             done += [sentence for one in wrong for sentence in _mend(connection, one, older, now)]
             _follow_sessions(connection)
             for statement in FILL_TOTALS:
@@ -232,9 +231,12 @@ def _follow_sessions(connection: sqlite3.Connection) -> None:
         live = f"FROM {table.name} JOIN sessions ON sessions.id = session_id WHERE {table.name}.deleted_at IS NULL"
         query = f"SELECT {table.name}.id, session_id, sessions.deleted_at {live} AND sessions.deleted_at IS NOT NULL"
         for set_id, session_id, deleted_at in connection.execute(f"{query} AND {work}").fetchall():
-            into = joins[session_id].into if session_id in joins else ""
-            is_there = read_row(connection, SESSIONS, (into,)) is not None
-            values = {"session_id": into} if is_there else {"deleted_at": deleted_at}
+            into = read_row(connection, SESSIONS, (joins[session_id].into,)) if session_id in joins else None
+            values = (
+                {"deleted_at": deleted_at}
+                if into is None
+                else {"session_id": into["id"], "deleted_at": into["deleted_at"]}
+            )
             update_row(connection, table, (set_id,), values)
 
 
