@@ -47,7 +47,7 @@ _LINE_S = 0.001
 _FLUSH_S = 1.0
 """How long the last lines may take to be written when the program ends: a terminal may not take any."""
 
-TOO_SOON = "Too soon to count as an answer. Wait a second, and press it again."
+TOO_SOON = "Too soon to count. Wait a second, and press it again."
 """What is said where a press may have been meant for what was said before."""
 
 
