@@ -68,8 +68,10 @@ class SetsInTurn:
         return self.sets.prescription.lead_in_ms if first else self.sets.prescription.next_lead_in_ms
 
     def replace(self, sets: SetsToDo) -> None:
-        """Go on with these sets of the exercise that is due."""
-        self.alternating[self.turn.exercise_index] = sets
+        """Go on with these sets of the exercise that is due: with as many more or fewer as there are of them."""
+        due = self.turn
+        self.alternating[due.exercise_index] = sets
+        self.turns[1:] = [one for one in turns_of(self.alternating) if _place(one) > _place(due)]
 
     def begin_next(self, sets: SetsToDo) -> int:
         """Make the next set the one that is due, of ``sets``; after the last one, one more. Return its lead-in (ms)."""
@@ -124,3 +126,8 @@ class SetsInTurn:
         rung = EASIER.get(prescription.exercise.slug)
         below = self._session.services.exercise(rung.exercise) if rung is not None and rung.exercise else None
         return body_warm_up(prescription, below)
+
+
+def _place(turn: Turn) -> tuple[int, int]:
+    """Return what sorts the sets of exercises that alternate: each round after the one before it."""
+    return turn.number, turn.exercise_index
