@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from negcoach.coaching.gate.asker import Asker
 from negcoach.coaching.gate.gate import pass_gate
 from negcoach.coaching.sets_to_do import Choice, Following, SetsToDo
@@ -25,4 +23,4 @@ async def pass_sets(asker: Asker, services: Services, sets: SetsToDo, done: int)
     allowed = passed.choice.prescription
     if allowed.exercise.slug != sets.prescription.exercise.slug or passed.choice.lacks_load:
         return Following(allowed.exercise)
-    return replace(sets, prescription=allowed, spotters=passed.spotters)
+    return sets.as_passed(allowed, passed.spotters)

@@ -118,22 +118,19 @@ async def _pass_again(presenter: Presenter, services: Services, sets: SetsToDo) 
 def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bool) -> SetsToDo:
     """Return what is left to do as it passed the gate, or another exercise that did in its place.
 
-    What passed has the sets that are done with it. A set is done whole today that was cut off on another day, or is
-    another one now.
+    What passed has the sets that are done with it. Of a set of another day all reps are done today.
     """
-    found, planned = passed.choice.prescription, sets.prescription
+    found = passed.choice.prescription
     one_rm_kg, assumed_kg = passed.choice.one_rm_kg, passed.assumed_one_rm_kg
-    if found.exercise.slug != planned.exercise.slug or found.sets < sets.first_set:
+    if found.exercise.slug != sets.prescription.exercise.slug or found.sets < sets.first_set:
         return SetsToDo(found, passed.spotters, one_rm_kg, assumed_one_rm_kg=assumed_kg)
-    same = replace(found, exercise=planned.exercise) == planned
     first_side = read_recent_training(services, found.exercise).advice.prescription.first_side
+    left = sets.as_passed(found, passed.spotters)
     return replace(
-        sets,
+        left,
         prescription=replace(found, first_side=first_side),
-        spotters=passed.spotters,
         one_rm_kg=one_rm_kg,
-        interrupted=sets.interrupted if same and not over else None,
-        dropped=sets.dropped and same,
+        interrupted=None if over else left.interrupted,
         assumed_one_rm_kg=assumed_kg,
     )
 
