@@ -218,7 +218,8 @@ class SpottersQuestion:
             if prescription.way.kind is WayKind.ACCENTUATED:  # the rest of it hangs in the hooks
                 work_kg, plates[-1] = prescription.load_kg, f"{plates[-1]}, and the hooks"
             steps.append(WarmUpStep(format_load(work_kg, unit), prescription.reps, _WORK))
-            steps = [replace(step, plates=one) for step, one in zip(steps, plates, strict=True)]
+            unknown = [""] * (len(sets) - len(loaded))  # where the whole load, with the hooks, is none that plates make
+            steps = [replace(step, plates=one) for step, one in zip(steps, [*unknown, *plates], strict=True)]
         return tuple(steps)
 
     def _share(self, one: WarmUpSet) -> str:

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negcoach.coaching.gate.spotters import SpottersQuestion
+from negcoach.coaching.sets_to_do import Choice
 from negcoach.training.equipment.equipment import Equipment
 from negcoach.training.equipment.equipment_text import parse_plates, parse_weight
 from negcoach.training.equipment.loading import UsualLoads
 from negcoach.training.equipment.releasers import bar_kg, hooks_text
 from negcoach.training.equipment.warm_up import bar_for
+from negcoach.training.exercise.safety import CountedOneRm
 from negcoach.training.exercise.way import STRAIGHT, Way
 from tests.training.advice.builders import default
 
@@ -55,3 +58,10 @@ def test_bar_and_hooks_are_the_whole_load_and_no_more_is_lifted_than_asked(one_r
 def test_the_plates_that_are_shown_are_those_on_the_bar() -> None:
     bar = bar_for(BENCH, 100.0, GYM)
     assert bar is not None and bar.load_kg == 70.0
+
+
+def test_the_warm_up_has_the_plates_of_the_bar_where_none_make_the_load_that_the_hooks_make() -> None:
+    question = SpottersQuestion(Choice(replace(BENCH, load_kg=106.0), 100.0), CountedOneRm(100.0), "kg", equipment=GYM)
+    *sets, work = question.warm_up_steps
+    assert [one.plates for one in sets] == [""] * 4
+    assert (work.load, work.plates) == ("106 kg", "2 × 10 + 5 a side on the 20 kg bar, and the hooks")
