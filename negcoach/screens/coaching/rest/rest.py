@@ -143,9 +143,10 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
 
     def on_screen_resume(self) -> None:
         """Show what the history has changed, and count down aloud again when this lifter is back."""
-        self._follow_history()
-        if self._rest.take_back():
+        changed, is_back = self._follow_history(), self._rest.take_back()
+        if is_back:
             self._loudness.apply()  # the other lifter has it as they like it
+        if changed or is_back:
             self.show_rest()
 
     def mirrored(self) -> tuple[RestShown, Now]:
@@ -184,12 +185,14 @@ class RestScreen(BetweenSets, RestScreenBase[RestChoice, RestResult]):
         """Fit the reps into the new size."""
         self._fit_result()
 
-    def _follow_history(self) -> None:
-        """Take the set as it is stored now: the history can be opened, and the set changed there, in a rest."""
+    def _follow_history(self) -> bool:
+        """Take the set as it is stored now, and return whether it changed: the history can be opened in a rest."""
         with contextlib.suppress(NegcoachError):  # then nothing could be changed there either
             if self._after.follow_history():
                 self._begin_asking_again()
                 self._show_set()
+                return True
+        return False
 
     def action_next_thing(self) -> None:
         """Go on: to the next set or exercise; where ending is offered first, end the session."""

@@ -11,6 +11,7 @@ from negcoach.app import NegcoachApp
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.sets_to_do import CoachRequest
 from negcoach.screens.choosing.gate.readiness_screen import ReadinessScreen
+from negcoach.screens.coaching.rest import base
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.screens.history.session.screen import SessionScreen
@@ -98,8 +99,10 @@ async def test_a_rep_of_an_earlier_set_that_is_deleted_is_missing_in_the_summary
 
 
 async def test_a_tempo_that_was_lost_by_a_wrong_time_is_not_lost_once_that_is_corrected(
-    services: Services, clock: Clock
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(base, "REFRESH_S", 3_600)  # what comes next is said with the set, not a moment later
+
     def stops(bench: Bench) -> list[StopReason | None]:
         return [one.stop_reason for record in bench.records() for one in record.sets]
 
