@@ -211,8 +211,7 @@ class Settings:
         "Unit",
         ("kg", "lb"),
         "kg",
-        "What loads are typed and shown in. Equipment keeps its own unit; an exercise, the one you last typed its "
-        "load in.",
+        "What loads are typed and shown in. Equipment keeps its own; an exercise, that of its last typed load.",
     )
     week_starts: str = _choice(
         "screen",
