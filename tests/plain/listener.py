@@ -55,7 +55,7 @@ class Listener(LineTerminal):
     def lines(self) -> Iterator[None]:
         yield
 
-    async def key(self, timeout_s: float | None = None) -> str | None:
+    async def key(self, timeout_s: float | None = None, *, tells: bool = True) -> str | None:
         if self._answer_is_due():
             return self._answer()
         step_ms = 100 if timeout_s is None else max(1, round(timeout_s * 1000))

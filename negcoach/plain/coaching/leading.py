@@ -172,7 +172,7 @@ class SetLead:
             asks_to_leave = asks_to_leave and self.ends_session is None
             self.say_notices()
             self._services.on_drawn()
-            key = await self._terminal.key(self._wait_s(runner, moment))
+            key = await self._terminal.key(self._wait_s(runner, moment), tells=not runner.started)
             if key is None:
                 continue
             woke_computer = self._heed_standstill(runner) and not self._terminal.press_source

@@ -151,15 +151,19 @@ class LineTerminal:
         self._has_told = False
         self._readable_from_ns, self._unchanged = self._clock() + MIN_VISIBLE_MS * 1_000_000, unchanged
 
-    async def key(self, timeout_s: float | None = None) -> str | None:
-        """Return the next key by the name that it acts as, ``None`` when none came; raises ``InputEndedError``."""
+    async def key(self, timeout_s: float | None = None, *, tells: bool = True) -> str | None:
+        """Return the next key by the name that it acts as, ``None`` when none came; raises ``InputEndedError``.
+
+        ``tells`` is whether a press that comes too soon is told: not in a set, where it would be read before a call.
+        """
         press: KeyPress | None = await self._next(self._keys, timeout_s)
         self._device = None if press is None else press.device
         if press is None:
             return None
         if press.began_ns < self._readable_from_ns and press.key not in self._unchanged:
             self.dropped_ns[press.key] = self._clock()
-            self._tell_too_soon(press)
+            if tells:
+                self._tell_too_soon(press)
             return None
         return press.key
 

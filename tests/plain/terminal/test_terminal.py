@@ -156,6 +156,34 @@ async def test_of_a_key_that_is_held_down_or_bounces_nothing_is_said(clock: Cloc
         await desk.hear(TOO_SOON)
 
 
+async def test_in_a_set_nothing_is_said_of_a_key_that_comes_too_soon(
+    services: Services, clock: Clock, desk: Desk
+) -> None:
+    """It would be read before the call that frees the lifter."""
+    session = RunningSession(services)
+    presenter = LinePresenter(desk.terminal, session, Floor(desk.terminal, [services]))
+    sets = SetsToDo(short(services, "negative-push-up"), 0, None)
+    coached = asyncio.create_task(presenter.coach(session, (sets,)))
+    await desk.hear("Space begins")
+    desk.type(" ")
+    await desk.hear(TOO_SOON)
+    clock.advance(HELD_MS)
+    desk.type(" ")
+    await desk.hear("Get ready")
+    desk.type("p")
+    await desk.hear("Paused")
+    desk.terminal.dropped_ns.clear()
+    clock.advance(MIN_VISIBLE_MS - 100)
+    desk.type(" ")
+    async with asyncio.timeout(PATIENCE_S):
+        while not desk.terminal.dropped_ns:
+            await asyncio.sleep(0.001)
+    desk.type("\x1b")
+    await desk.hear("Sit back.")
+    assert desk.said.count(TOO_SOON) == 1
+    coached.cancel()
+
+
 @pytest.mark.parametrize("key", ["w", "W", "\x1b[17~"], ids=["w", "shift", "F6"])
 async def test_a_warm_up_that_was_asked_for_too_early_comes_before_the_work_set(
     services: Services, clock: Clock, desk: Desk, key: str
