@@ -140,8 +140,9 @@ class Terminal:
     def click(self, text: str, *, last: bool = False, times: int = 1, right: int = 0, below: int = 0) -> None:
         """Click a text on the screen, the ``last`` where it stands in several rows; else cells ``right`` and ``below``.
 
-        As the terminal sends it, and at a person's pace.
+        As the terminal sends it, and at a person's pace once it is there.
         """
+        self.wait_for(text)
         time.sleep(PACE_S)
         column, row = self._place_of(text, last=last)
         where = f"{column + right + 1};{row + below + 1}"
