@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, settings
 from syrupy.report import SnapshotReport
 
 from tests.idle import wait_until_idle
-from tests.painting import paint_what_is_looked_at
 
 # Compiled once. Where Python is told to write no bytecode, each worker compiles all of the tests, and each program that
 # a test starts all of negcoach: half of its time.
@@ -75,4 +74,3 @@ for _name in ("LANGUAGE", "LC_ALL", "LC_TIME"):
 os.environ["LANG"] = "C.UTF-8"  # of no country: a week begins on Monday, wherever the tests run
 
 wait_until_idle()
-paint_what_is_looked_at()

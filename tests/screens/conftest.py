@@ -22,7 +22,6 @@ from textual.worker import Worker
 from negcoach.keys.keymap import USUAL, Keymap
 from negcoach.mirror.screen import FOLLOWING
 from negcoach.screens.shared.keys.fresh_keys import FreshKeys, FreshKeysApp
-from tests.painting import frames_of
 from tests.services import Clock, clock, perform, services
 
 __all__ = ["clock", "perform", "services"]  # the fixtures
@@ -133,14 +132,14 @@ def hold(app: App[None]) -> None:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until no worker is at work and the screen shows no new frame: a new text can need a new layout.
+    """Wait until no worker is at work and the screen shows the same twice: a new text can need a new layout.
 
     What a thread has found is shown a moment after it has ended, so that nothing counts which was seen before.
     """
-    before: object = None
+    before: list[str] = []
     async with asyncio.timeout(WAIT_S):
-        while (now := (pilot.app.screen, frames_of(pilot.app.screen))) != before or not now[1] or _at_work(pilot.app):
-            before = None if _at_work(pilot.app) else now
+        while (now := rows_of(pilot.app)) != before or not now or _at_work(pilot.app):
+            before = [] if _at_work(pilot.app) else now
             await pilot.pause()
 
 
