@@ -140,11 +140,18 @@ class SetsToDo:
             return self.prescription
         return replace(self.prescription, reps=reps - (interrupted.reps if interrupted else 0), fewer=0)
 
-    def as_passed(self, prescription: Prescription, spotters: int) -> SetsToDo:
+    def as_passed(self, choice: Choice, spotters: int) -> SetsToDo:
         """Return them as they passed the gate: a set that was cut off is done whole where anything of it is changed."""
+        prescription = choice.prescription
         same = replace(prescription, exercise=self.prescription.exercise) == self.prescription
-        interrupted, dropped = (self.interrupted, self.dropped) if same else (None, False)
-        return replace(self, prescription=prescription, spotters=spotters, interrupted=interrupted, dropped=dropped)
+        return replace(
+            self,
+            prescription=prescription,
+            spotters=spotters,
+            one_rm_kg=choice.one_rm_kg,
+            interrupted=self.interrupted if same else None,
+            dropped=self.dropped and same,
+        )
 
     def with_less(self, offer: NextSet) -> SetsToDo:
         """Return them with less load, or fewer reps, in the sets to come."""

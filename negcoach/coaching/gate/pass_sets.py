@@ -23,4 +23,4 @@ async def pass_sets(asker: Asker, services: Services, sets: SetsToDo, done: int)
     allowed = passed.choice.prescription
     if allowed.exercise.slug != sets.prescription.exercise.slug or passed.choice.lacks_load:
         return Following(allowed.exercise)
-    return sets.as_passed(allowed, passed.spotters)
+    return sets.as_passed(passed.choice, passed.spotters)

@@ -121,15 +121,14 @@ def _resumed(services: Services, sets: SetsToDo, passed: GateResult, *, over: bo
     What passed has the sets that are done with it. Of a set of another day all reps are done today.
     """
     found = passed.choice.prescription
-    one_rm_kg, assumed_kg = passed.choice.one_rm_kg, passed.assumed_one_rm_kg
+    assumed_kg = passed.assumed_one_rm_kg
     if found.exercise.slug != sets.prescription.exercise.slug or found.sets < sets.first_set:
-        return SetsToDo(found, passed.spotters, one_rm_kg, assumed_one_rm_kg=assumed_kg)
+        return SetsToDo(found, passed.spotters, passed.choice.one_rm_kg, assumed_one_rm_kg=assumed_kg)
     first_side = read_recent_training(services, found.exercise).advice.prescription.first_side
-    left = sets.as_passed(found, passed.spotters)
+    left = sets.as_passed(passed.choice, passed.spotters)
     return replace(
         left,
         prescription=replace(found, first_side=first_side),
-        one_rm_kg=one_rm_kg,
         interrupted=None if over else left.interrupted,
         assumed_one_rm_kg=assumed_kg,
     )
