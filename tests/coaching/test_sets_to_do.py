@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from negcoach.coaching.gate.pass_sets import chosen_again
 from negcoach.coaching.sets_to_do import Choice, InterruptedSet, SetsToDo
 from negcoach.services import Services
+from negcoach.training.equipment.unloading import stand_up_tempo
 from tests.services import clock, prescribed, services
 
 __all__ = ["clock", "services"]  # the fixtures
@@ -20,3 +22,13 @@ def test_a_set_that_was_cut_off_goes_on_where_it_was_unless_the_gate_changes_it(
         passed = sets.as_passed(Choice(changed, 100.0), 2)
         assert passed.set_prescription(2) == changed
         assert passed.interrupted_set(2) is None
+
+
+def test_a_bar_that_is_light_no_more_by_the_1rm_of_now_is_called_to_be_unloaded(services: Services) -> None:
+    light = stand_up_tempo(replace(prescribed(services, "eccentric-squat"), load_kg=60.0))
+    sets = SetsToDo(light, 2, 100.0)
+    again = chosen_again(services, sets)
+    for one_rm_kg, lift, unloads in ((100.0, "STAND UP", False), (70.0, light.exercise.words.lift, True)):
+        passed = sets.as_passed(Choice(again.prescription, one_rm_kg), 2).prescription
+        assert (passed.exercise.words.lift, passed.unloads) == (lift, unloads)
+    assert light.exercise.words.lift != "STAND UP"

@@ -9,9 +9,10 @@ from dataclasses import replace
 from negcoach.coaching.advice.alternative import advised_choice
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.gate.gate import GateResult, ask_first, pass_gate, pass_load
+from negcoach.coaching.gate.pass_sets import chosen_again
 from negcoach.coaching.session.agenda import request_of
 from negcoach.coaching.session.running_session import RunningSession, is_over
-from negcoach.coaching.sets_to_do import Choice, CoachRequest, SetsToDo
+from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start.presenter import Presenter, telling_errors
 from negcoach.coaching.start.resume import rest_left_ms, resumed_next_set, resumed_sets
 from negcoach.coaching.start.start_session import (
@@ -99,7 +100,7 @@ async def _offer_resume(presenter: Presenter, session: RunningSession, unfinishe
 
 async def _pass_again(presenter: Presenter, services: Services, sets: SetsToDo) -> GateResult | None:
     """Pass the gate with what is left of a session, whose sets before it are done; else something else is taken."""
-    choice, done = Choice(sets.prescription, sets.one_rm_kg), sets.first_set - 1
+    choice, done = chosen_again(services, sets), sets.first_set - 1
     if sets.is_test:  # nothing but its own singles was trained since it passed
         return await pass_load(presenter, services, choice, None, spare=SPARE)
     found = await ask_first(presenter, services, choice.prescription.exercise, begun=True)
