@@ -15,7 +15,6 @@ from textual import events
 from textual.await_complete import AwaitComplete
 from textual.binding import BindingsMap
 from textual.content import Content
-from textual.css.model import RuleSet
 from textual.dom import DOMNode
 from textual.geometry import Offset
 from textual.message import Message
@@ -45,8 +44,6 @@ _ALWAYS = (Prune, CloseMessages, events.Unmount, events.ScreenSuspend, events.Ca
 """The messages that take a screen down, and callbacks: their caller may be waiting for them."""
 
 ScrollBar.renderer = SpacedBar  # on every screen
-
-RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign]  # by identity, as Textual's own, which is in Python
 
 FAILED = 1
 """The status that Textual gives an app that failed; one that is told to end has another."""
