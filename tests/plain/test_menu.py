@@ -54,7 +54,7 @@ async def test_a_plan_is_done_to_its_end_and_repeated(services: Services, clock:
         ("the whole session?", ""),
         ("A note?", ""),
         ("Which exercise?", "r"),
-        ("Negative push-up, set 1 of 1", "q"),
+        ("Negative push-up, set 1 of 2", "q"),
         ("Which exercise?", "q"),
     )
     assert heard.said("Next in the plan: Negative dip.")
