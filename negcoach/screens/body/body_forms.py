@@ -62,7 +62,7 @@ class EntryScreen(FieldsScreen[EntryValues]):
     def keys(self) -> Pairs:
         """Return the keys and what they do."""
         chooser = [("←→", "exercise")] if self.form.fields[0].choices else []
-        return [("enter", "save"), ("↑↓", "field"), *chooser, ("esc", "back")]
+        return [("enter", "save"), ("↑↓", "field"), *chooser, ("esc", "cancel")]
 
 
 def _entry_values(values: Values) -> EntryValues:

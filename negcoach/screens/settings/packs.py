@@ -44,7 +44,7 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
     CLOSES_BESIDE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         bound("packs.hear", "hear", "hear it", "Hear 3, 2, 1, lift"),
-        Binding("escape,q", "back", "back", id="packs.back", tooltip="Keep the old sounds"),
+        Binding("escape,q", "back", "cancel", id="packs.back", tooltip="Keep the old sounds"),
     ]
 
     def __init__(
@@ -70,7 +70,7 @@ class PackScreen(OpenScreen, ModalScreen[str | None]):
             yield Static(self._title, classes="title")
             self._brief = self._is_tiny
             yield PackList(*self._options(), compact=True)
-            keys = [(keymap_of(self).short("settings.test"), "hear it"), ("enter", "keep it"), ("esc", "back")]
+            keys = [(keymap_of(self).short("settings.test"), "hear it"), ("enter", "keep it"), ("esc", "cancel")]
             yield DialogKeys(keys)
 
     def on_mount(self) -> None:
