@@ -20,8 +20,10 @@ from negcoach.coaching.words.set_words import LOST, last_time_in_words, percent_
 from negcoach.coaching.words.summary_words import MOST_IN_NOTE, next_day_text, set_done_words, tempo_text, tested_words
 from negcoach.errors import NegcoachError
 from negcoach.formatting import (
+    clock_text,
     load_range_text,
     long_day_text,
+    nearest_second,
     time_text,
 )
 from negcoach.keys.names import short_name, types_text
@@ -301,7 +303,8 @@ class SummaryScreen(FreshKeys, Screen[None]):
             note.update("the whole session, 1 very easy to 10 nothing left")
             return
         load = round(rpe * self._length_ms / 60_000)  # of all of its time, as in the report
-        factors = f"{effort_text(rpe)} × {time_text(self._length_ms)} min"
+        minutes = clock_text(nearest_second(self._length_ms) * 1000)  # of over an hour, too
+        factors = f"{effort_text(rpe)} × {minutes} min"
         note.update(f"{SESSION_WORDS[round(rpe)]} · session load {load} ({factors})")
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from negcoach.services import Services
 from negcoach.store.editing.editor import Editor
 from negcoach.widgets.coach.giant_word import GiantWord
 from tests.screens.coaching.stage import NAMES, WITH_TINY, Bench, coach_app, on_the_bench, three_reps
-from tests.screens.conftest import rows_of, settle
+from tests.screens.conftest import rows_of, settle, text_of
 from tests.services import Clock, prescribed
 
 
@@ -87,6 +88,22 @@ async def test_the_effort_of_a_session_is_told_without_reps_left(
         await settle(bench.pilot)
         said = str(bench.app.screen.query_one("#rpe-says").render())
         assert said.startswith(f"{words} · session load"), said
+
+
+async def test_the_session_load_of_more_than_an_hour_is_told_in_minutes(services: Services, clock: Clock) -> None:
+    async with on_the_bench(services, clock, prescribed(services, sets=1)) as bench:
+        await bench.press("space")
+        await bench.until_rest()
+        clock.advance(90 * 60_000)
+        await bench.press("8", "space", "7")
+        await settle(bench.pilot)
+        found = re.search(
+            r"session load (\d+) \(7 × (\d+):(\d\d) min\)", text_of(bench.app.screen.query_one("#rpe-says", Static))
+        )
+        assert found is not None
+        load, minutes, seconds = map(int, found.groups())
+        assert minutes >= 90
+        assert load == pytest.approx(7 * (minutes + seconds / 60), abs=1)
 
 
 async def test_both_may_stay_empty(services: Services, clock: Clock) -> None:
