@@ -41,9 +41,10 @@ class WorkingScreen(OpenScreen, ModalScreen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012  # as Screen declares it
     DEFAULT_CSS = """
     WorkingScreen LoadingIndicator { height: 3; }
-    WorkingScreen WorkBar { margin: 2 0 1 0; width: 100%; display: none; }
-    WorkingScreen.-counting WorkBar { display: block; }
-    WorkingScreen.-counting LoadingIndicator, WorkingScreen.-still LoadingIndicator { display: none; }
+    WorkingScreen WorkBar { margin: 1 0; width: 100%; display: none; }
+    WorkingScreen.-counting WorkBar { display: block; } /* as high as what it takes the place of: nothing moves */
+    WorkingScreen.-counting LoadingIndicator { display: none; }
+    WorkingScreen.-still LoadingIndicator { visibility: hidden; }
     """
 
     def __init__(self, what: str, work: Work, done: OnDone, failed: OnFailed) -> None:

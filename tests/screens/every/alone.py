@@ -143,8 +143,8 @@ async def _working(kit: Kit, size: Size, look: Look) -> None:
     may_end = Event()
 
     def work(on_progress: OnProgress) -> str:
-        """Say that two fifths are done, and wait."""
-        on_progress(480, 1_200)
+        """Say that half is done, and wait: of other shares Textual draws half a cell more before the first layout."""
+        on_progress(600, 1_200)
         may_end.wait(WAIT_S)
         return ""
 
@@ -164,8 +164,8 @@ async def _working(kit: Kit, size: Size, look: Look) -> None:
         return ""
 
     shown: dict[str, tuple[Screen[object], str]] = {
-        "writing": (WritingScreen(kit.services, HeldImporter(), ImportAnswers()), "40%"),  # type: ignore[dict-item]
-        "working": (WorkingScreen("Writing the export", work, lambda text: None, lambda error: None), "40%"),  # type: ignore[dict-item]
+        "writing": (WritingScreen(kit.services, HeldImporter(), ImportAnswers()), "50%"),  # type: ignore[dict-item]
+        "working": (WorkingScreen("Writing the export", work, lambda text: None, lambda error: None), "50%"),  # type: ignore[dict-item]
         "working, not counted": (
             WorkingScreen("Writing the export", say_nothing, lambda text: None, lambda error: None),  # type: ignore[dict-item]
             "half a minute",
