@@ -20,6 +20,13 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
     from negcoach.training.exercise.exercise import Exercise
 
 
+PATIENCE_S = 0.25
+"""How long the disk is waited for at a time in a session (seconds), which may delay a key as long.
+
+Our own choice: most writes take some 10 ms, those of a slow SD card some 100; a disk that spins up first takes seconds.
+"""
+
+
 def do_nothing() -> None:
     """Do nothing."""
 
@@ -32,7 +39,8 @@ class Services:
     ``elapsed`` those that go on while the computer sleeps, where ``clock`` may stand still (the same clock where none
     is given). ``settings`` is replaced when the settings screen saves, to ``config_path``. ``alone`` is whether no
     other negcoach used this data folder when this one started. The player is opened on first use. ``lifter_name`` is
-    shown where two lifters swap, "" for the only one.
+    shown where two lifters swap, "" for the only one. ``patience_s`` is how long a session waits for the disk at a
+    time (seconds).
     """
 
     def __init__(
@@ -48,6 +56,7 @@ class Services:
         elapsed: Callable[[], int] | None = None,
         alone: bool = True,
         lifter_name: str = "",
+        patience_s: float = PATIENCE_S,
     ) -> None:
         self.library = library
         self.settings = settings
@@ -58,6 +67,7 @@ class Services:
         self.elapsed = elapsed or clock
         self.alone = alone
         self.lifter_name = lifter_name
+        self.patience_s = patience_s
         self._open_player = open_player
         self.on_drawn: Callable[[], None] = do_nothing
         """Called when a set or a rest was drawn; the app has it tell mirrors, while there are any."""

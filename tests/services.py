@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from itertools import product
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -14,7 +16,7 @@ from negcoach.audio.engines.silent import SilentPlayer
 from negcoach.config.library import shipped_exercises
 from negcoach.config.settings.settings import Settings
 from negcoach.services import Services
-from negcoach.store.database.database import open_database
+from negcoach.store.database.database import Database, open_database
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.exercise.prescription import Prescription, default_prescription
 from negcoach.training.exercise.safety import HealthAnswers
@@ -27,6 +29,8 @@ NOW = datetime(2026, 7, 25, 14, 21, tzinfo=timezone(timedelta(hours=2)))
 
 LEAD_IN_MS = 10_000
 NEXT_LEAD_IN_MS = 5_000
+PATIENT_S = 60.0
+"""How long a session waits for the disk in tests (seconds): here it is never the disk that is slow."""
 LIFT_MS = 3_000
 
 
@@ -88,6 +92,7 @@ def services(tmp_path: Path, clock: Clock) -> Iterator[Services]:
         now=clock.now,
         clock=clock.monotonic_ns,
         elapsed=clock.elapsed_ns,
+        patience_s=PATIENT_S,
     )
     database.close()
 
@@ -163,6 +168,26 @@ def prescribed(
     )
 
 
+@contextmanager
+def without_answer(database: Database) -> Iterator[None]:
+    """Hold up whatever is written to a database, or read, as a disk does that does not answer."""
+    held, answers = Event(), Event()
+
+    def hold() -> None:
+        with database.write():
+            held.set()
+            answers.wait(PATIENT_S)
+
+    thread = Thread(target=hold)
+    thread.start()
+    try:
+        assert held.wait(PATIENT_S)
+        yield
+    finally:
+        answers.set()
+        thread.join()
+
+
 def second_lifter(first: Services, clock: Clock, folder: Path) -> Services:
     """Return the services of ben, who shares player and clock with the first lifter, anna."""
     first.lifter_name = "anna"
@@ -176,4 +201,5 @@ def second_lifter(first: Services, clock: Clock, folder: Path) -> Services:
         clock=clock.monotonic_ns,
         elapsed=clock.elapsed_ns,
         lifter_name="ben",
+        patience_s=PATIENT_S,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from negcoach.audio.engines.silent import SilentPlayer
-from negcoach.coaching.session.session_recorder import SessionRecorder
+from negcoach.coaching.session.session_recorder import DISK_IS_SLOW, SessionRecorder
 from negcoach.coaching.set_runner import SetRunner
 from negcoach.coaching.standstill import StandstillWatch
 from negcoach.store.database.database import Database, open_database
@@ -20,6 +20,7 @@ from negcoach.store.queries.sessions.history import RepRecord, sessions
 from negcoach.training.score.set_run import SetRun
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
+from tests.services import PATIENT_S, without_answer
 from tests.training.strategies import prescription
 
 START = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -48,11 +49,13 @@ class HandClock:
 class Scene:
     """A set of four reps, 5-0-A-0, with a three-second lift, in a folder of its own."""
 
-    def __init__(self, folder: Path, tempo: str = "5-0-A-0", reps: int | None = 4) -> None:
+    def __init__(
+        self, folder: Path, tempo: str = "5-0-A-0", reps: int | None = 4, patience_s: float = PATIENT_S
+    ) -> None:
         self.clock = HandClock()
         self.database: Database = open_database(folder, now=START, write_busy_ms=1)
         chosen = prescription(tempo, reps=reps)
-        self.recorder = SessionRecorder(Journal(self.database), self.clock.now, self.clock)
+        self.recorder = SessionRecorder(Journal(self.database), self.clock.now, self.clock, patience_s=patience_s)
         self.recorder.prepare_set(prescribed_set_of(chosen, 1, spotters=1, one_rm_kg=95.0))
         self.player = SilentPlayer(self.clock)
         watch = StandstillWatch(self.clock, self.clock.elapsed_ns, self.player)
@@ -246,6 +249,29 @@ def test_a_rep_that_cannot_be_written_is_told_and_written_later(scene: Scene) ->
     assert scene.recorder.trouble is None
     assert scene.reps() == [(1, None)]
     other.close()
+
+
+@pytest.mark.parametrize(("key", "call"), [("stop", Phase.LIFT), ("pause", Phase.TAKE)])
+def test_on_a_disk_that_does_not_answer_keys_act_at_once_and_reps_keep_their_times(
+    tmp_path: Path, key: str, call: Phase
+) -> None:
+    scene = Scene(tmp_path, patience_s=0)
+    scene.runner.next_thing()
+    with without_answer(scene.database):
+        scene.at(20_000)
+        assert (scene.runner.advance().phase, scene.runner.can_free) == (Phase.LOWER, True)
+        assert scene.recorder.trouble == DISK_IS_SLOW
+        if key == "stop":
+            scene.runner.stop(StopReason.LIFTERS_CALL)
+        else:
+            scene.runner.pause()
+        scene.clock.forward(100)
+        moment = scene.runner.advance()
+        assert (moment.phase, len(moment.reps)) == (call, 1)
+        scene.at(30_000)
+    scene.recorder.finish()
+    assert scene.recorder.trouble is None
+    assert [rep.completed_at for rep in scene.records()] == [START + timedelta(milliseconds=15_000)]
 
 
 @pytest.mark.parametrize("asleep", [True, False], ids=["asleep", "frozen"])

@@ -10,7 +10,7 @@ import pytest
 
 from negcoach.coaching.advice.recent_training import catalogue_default
 from negcoach.coaching.gate.next_morning import ask_next_morning
-from negcoach.coaching.session.session_recorder import SAVED_AGAIN
+from negcoach.coaching.session.session_recorder import DISK_IS_SLOW, SAVED_AGAIN
 from negcoach.coaching.session.warm_up import HURT
 from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start.resume_session import resume_or_start
@@ -33,7 +33,7 @@ from negcoach.training.progress.pain import levels_text
 from negcoach.training.terms import StopReason
 from negcoach.training.units import Unit
 from tests.plain.listener import Answer, Listener, presenter_of
-from tests.services import HEALTHY, Clock
+from tests.services import HEALTHY, Clock, prescribed, without_answer
 
 SUMMARY = (("the whole session?", "7"), ("A note?", "a good day"))
 
@@ -884,9 +884,15 @@ async def test_what_changes_on_the_bar_is_said_in_the_rest(
 
 
 def test_what_cannot_be_stored_is_said_once_and_then_that_it_is_saved(services: Services, clock: Clock) -> None:
+    services.patience_s = 0
     presenter, listener = presenter_of(services, clock)
-    before, full = "", "The disk is full."
-    for trouble in (None, full, full, None, None):
-        presenter.session.recorder.trouble = trouble
-        before = say_trouble(listener, presenter.session, before)
-    assert listener.heard == [full, SAVED_AGAIN]
+    session, said = presenter.session, ""
+    session.recorder.prepare_set(prescribed_set_of(prescribed(services), 1, spotters=1, one_rm_kg=None))
+    with without_answer(services.database):
+        session.recorder.end_set(StopReason.PAIN)
+        for _ in range(3):
+            said = say_trouble(listener, session, said)
+    session.recorder.finish()
+    for _ in range(3):
+        said = say_trouble(listener, session, said)
+    assert listener.heard == [DISK_IS_SLOW, SAVED_AGAIN]

@@ -6,10 +6,13 @@ import os
 import random
 import re
 import shlex
+import shutil
 import signal
+import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -64,6 +67,39 @@ def test_killed_at_any_moment_no_finished_rep_is_lost(tmp_path: Path) -> None:
         outcomes = list(pool.map(kill_at, folders, moments))
     assert all(stored >= seen for seen, stored in outcomes), outcomes
     assert sum(seen for seen, _ in outcomes) > KILLS
+
+
+@contextmanager
+def disk_without_answer(pid: int) -> Iterator[None]:
+    """Hold each write of a program up, at the point at which it waits for the disk."""
+    calls = "fsync,fdatasync"
+    for_a_minute = ("-e", f"trace={calls}", "-e", f"inject={calls}:delay_enter=60000000")
+    command = ("strace", "-f", "-p", str(pid), *for_a_minute)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
+        try:
+            assert strace.stderr is not None
+            if "attached" not in strace.stderr.readline():
+                pytest.skip("this system lets nobody trace a program")
+            yield
+        finally:
+            strace.terminate()
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace holds the disk's answer back")
+def test_a_disk_that_does_not_answer_holds_up_no_key_and_no_rep_is_lost(home: Home) -> None:
+    said = "The disk has not answered yet"
+    with Terminal(home) as terminal:
+        terminal.start("--engine", "silent", "coach", "negative-push-up", "--reps", "9", *QUICK)
+        terminal.get_ready()
+        terminal.press("Space")
+        terminal.wait_for("LOWER")
+        with disk_without_answer(terminal.pid):
+            terminal.wait_for(said, 30)
+            terminal.press("Escape")
+            terminal.wait_for("you ended the set", 30)
+            terminal.wait_for(said, 30)
+        terminal.wait_until_gone(said)
+    assert home.reps()
 
 
 def test_a_session_that_was_cut_off_can_be_gone_on_with(home: Home) -> None:

@@ -142,7 +142,8 @@ class RunningSession:
         self.keep_alive()
         session_id = self.recorder.session_id
         with contextlib.suppress(NegcoachError):  # what cannot be read cannot be written either, and is said then
-            if session_id is not None and not self.services.journal.is_open(session_id):
+            waits = self.recorder.trouble is not None  # for a disk that would hold up the set, too
+            if session_id is not None and not waits and not self.services.journal.is_open(session_id):
                 self.follow_history()
         if self._anchor is None:
             self._anchor = self.services.now(), self.services.elapsed()
@@ -229,7 +230,7 @@ class RunningSession:
     def store_pending(self) -> None:
         """Try a last time to store all that is pending."""
         for recorder in (*self._ended, self.recorder):
-            recorder.retry()
+            recorder.finish()
 
     def reopenable(self) -> UnfinishedSession | None:
         """Return the session that ended last, if it did so today or could still go on; ``None`` while one is under way.
@@ -305,7 +306,9 @@ class RunningSession:
 
     def _forget(self, session_id: str | None = None) -> None:
         services = self.services
-        self.recorder = SessionRecorder(services.journal, self.now, services.clock, session_id)
+        self.recorder = SessionRecorder(
+            services.journal, self.now, services.clock, session_id, patience_s=services.patience_s
+        )
         self._performed = []
         self._anchor = None
         self._active_ns = services.elapsed()

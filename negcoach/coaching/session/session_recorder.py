@@ -1,4 +1,7 @@
-"""Recording a session: a rep is on disk before a screen shows it as done, and a failed write is retried."""
+"""Recording a session: a rep is on disk before a screen shows it as done, and a failed write is retried.
+
+Where the disk does not answer for long, the coach goes on, and says that what was done is not saved yet.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
 
+from negcoach.coaching.session.transactions import TransactionRunner, Transactions, make_now
 from negcoach.coaching.sets_to_do import InterruptedSet
 from negcoach.errors import NegcoachError
+from negcoach.services import PATIENCE_S
 from negcoach.store.journal import Journal, SetGoneError, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.training.progress.pain import PainLevels
@@ -22,6 +27,9 @@ _T = TypeVar("_T")
 
 _CATCH_UP_NS = 100_000_000
 """How long one go at writes that have waited may take while a set is counted: each of them waits for the disk."""
+
+DISK_IS_SLOW = "The disk has not answered yet; what was done is saved as soon as it does."
+"""Why something is not stored yet, where the disk takes longer than it is waited for."""
 
 SAVED_AGAIN = "Everything is saved again."
 """What is said once nothing is left that could not be stored."""
@@ -78,15 +86,16 @@ class _PendingWrite:
     """A write not yet made; ``of`` is the set that it belongs to, ``None`` for the session itself."""
 
     of: _RecordedSet | None
-    write: Callable[[], None]
+    write: Callable[[], Transactions[None]]
 
 
 class SessionRecorder:
     """The record of a session in the store; session and set are inserted with their first rep, or with pain.
 
     A write that fails raises no error and is not lost: it stays pending, with the time at which it happened, and is
-    retried with the next write, and by ``retry_when_due``, which every screen of the session calls. Until it is
-    written, ``trouble`` is the reason in one line. A set that another program takes out of the store under it is stored
+    retried with the next write, and by ``retry_when_due``, which every screen of the session calls. One that takes
+    longer than ``patience_s`` goes on in its thread, and those behind it wait. Until all is written, ``trouble`` is the
+    reason in one line. A set that another program takes out of the store under it is stored
     once more, with all its reps that were counted here and what was said of it; where the session is gone, what follows
     begins another one. A session that has ended and is gone is stored once more as a whole, as far as it was recorded
     here. ``began_at`` and ``last_rep_at`` are when the session began and when its last rep ended, ``None`` before that.
@@ -98,6 +107,8 @@ class SessionRecorder:
         now: Callable[[], datetime],
         clock: Callable[[], int],
         session_id: str | None = None,
+        *,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         """Record a new session, or resume ``session_id``; ``clock`` gives monotonic nanoseconds."""
         self._journal = journal
@@ -106,7 +117,9 @@ class SessionRecorder:
         self.session_id = session_id
         self.began_at: datetime | None = None
         self.last_rep_at: datetime | None = None
-        self.trouble: str | None = None
+        self._patience_s = patience_s
+        self._runner = TransactionRunner()
+        self._failure: str | None = None  # why a write failed, the last time that all were tried
         self._set: _RecordedSet | None = None
         self._recorded: dict[int, EndedRep] = {}
         self._pending: list[_PendingWrite] = []
@@ -216,7 +229,8 @@ class SessionRecorder:
         def write(session_id: str) -> None:
             self._journal.store_try(session_id, prescribed, attempt, now)
 
-        self._add_to_session(self.began_at, write)
+        self._runner.go_on(None)
+        make_now(self._add_to_session(self.began_at, write))
         self._beside_sets.append(write)
 
     def end_session(self, *, at_last_rep: bool = False) -> None:
@@ -241,6 +255,11 @@ class SessionRecorder:
         self.retry()
 
     @property
+    def trouble(self) -> str | None:
+        """Why something is not stored yet, in one line; ``None`` where all is."""
+        return self._failure or (DISK_IS_SLOW if self._runner.is_waiting else None)
+
+    @property
     def is_behind(self) -> bool:
         """Whether something is not stored yet."""
         return bool(self._pending)
@@ -252,40 +271,51 @@ class SessionRecorder:
 
     def retry_when_due(self) -> None:
         """Make the pending writes, unless one failed less than ``RETRY_NS`` ago; after a failure a few at a time."""
-        if self.trouble is None:
+        began_ns = self._clock()
+        if self._failure is None:
             self.retry()
-        elif self._clock() >= self._retry_ns:
-            self.retry(within_ns=_CATCH_UP_NS)
+        elif self._runner.is_waiting or began_ns >= self._retry_ns:
+            self._make_pending(self._patience_s, lambda: self._clock() - began_ns >= _CATCH_UP_NS)
 
-    def retry(self, within_ns: int | None = None) -> None:
-        """Make the pending writes, if there are any; what is left after ``within_ns`` is made the next time.
+    def retry(self) -> None:
+        """Make the pending writes, if there are any; one that takes long goes on by itself, and is looked for later."""
+        self._make_pending(self._patience_s)
+
+    def finish(self) -> None:
+        """Make the pending writes a last time, however long the disk takes."""
+        self._runner.go_on(None)
+        self._make_pending(None)
+
+    def _make_pending(self, patience_s: float | None, is_enough: Callable[[], bool] = lambda: False) -> None:
+        if self._runner.is_idle and self._pending:
+            self._runner.begin(self._pending_writes())
+        self._runner.go_on(patience_s, is_enough)
+
+    def _pending_writes(self) -> Transactions[None]:
+        """Make each pending write once, and what is queued meanwhile as long as none fails.
 
         A set that cannot be written holds up its own later writes, not those of another set. The session's own come
         last: they concern all its sets, and there is no session before the first rep of one is written.
         """
-        if not self._pending:
-            return
-        self._pending.sort(key=_is_of_session)
-        failed: set[_RecordedSet | None] = set()
-        trouble: str | None = None
-        began_ns = self._clock()
-        for pending in tuple(self._pending):
-            if within_ns is not None and not failed and self._clock() - began_ns >= within_ns:
-                return  # still with the trouble that it had, as there is something pending
-            too_soon = pending.of is None and self.session_id is None and failed
-            if too_soon or pending.of in failed:
-                continue
-            try:
-                pending.write()
-            except NegcoachError as error:
-                failed.add(pending.of)
-                trouble = trouble or str(error)
-            else:
-                self._pending.remove(pending)
-        self.trouble = trouble
-        self._retry_ns = self._clock() + RETRY_NS
-        if self._pending and not failed and within_ns is None:  # what waited for the session to begin was queued
-            self.retry()
+        while True:
+            self._pending.sort(key=_is_of_session)
+            failed: set[_RecordedSet | None] = set()
+            failure: str | None = None
+            for pending in tuple(self._pending):
+                too_soon = pending.of is None and self.session_id is None and failed
+                if too_soon or pending.of in failed:
+                    continue
+                try:
+                    yield from pending.write()
+                except NegcoachError as error:
+                    failed.add(pending.of)
+                    failure = failure or str(error)
+                else:
+                    self._pending.remove(pending)
+            self._failure = failure
+            self._retry_ns = self._clock() + RETRY_NS
+            if failed or not self._pending:
+                return
 
     def _queue_rep(self, rep: Rep, ended_at: datetime) -> None:
         of = self._set
@@ -356,30 +386,30 @@ class SessionRecorder:
     ) -> None:
         session_began_at = self.began_at or began_at
 
-        def write_it() -> None:
+        def write_it() -> Transactions[None]:
             if of.set_id is None and (begin or of.lost):
-                of.set_id = self._add_to_session(
+                of.set_id = yield from self._add_to_session(
                     session_began_at, lambda session: self._journal.begin_set(session, of.prescribed, began_at)
                 )
             if of.set_id is None:
                 return
             try:
                 while of.lost:
-                    of.lost[0](of.set_id)
+                    yield partial(of.lost[0], of.set_id)
                     del of.lost[0]
-                write(of.set_id)
+                yield partial(write, of.set_id)
             except SetGoneError:
-                self._forget_set(of)
-                write_it()
+                yield from self._forget_set(of)
+                yield from write_it()
 
         self._pending.append(_PendingWrite(of, write_it))
 
-    def _forget_set(self, of: _RecordedSet) -> None:
+    def _forget_set(self, of: _RecordedSet) -> Transactions[None]:
         """Have a set that was taken out of the store begin once more, and its session where that is gone, too."""
         # Asked first: where it cannot be read, the next try has to find the set gone once more.
         if self.session_id is not None:
             is_there = self._journal.has_session if self._at_end else self._journal.is_open
-            if not is_there(self.session_id):
+            if not (yield partial(is_there, self.session_id)):
                 self._forget_session()
         of.lose()
 
@@ -402,8 +432,8 @@ class SessionRecorder:
     def _queue_beside_sets(self, write: Callable[[str], object]) -> None:
         began_at = self.began_at or self._now()
 
-        def write_it() -> None:
-            self._add_to_session(began_at, write)
+        def write_it() -> Transactions[None]:
+            yield from self._add_to_session(began_at, write)
             self._beside_sets.append(write)
 
         self._pending.append(_PendingWrite(None, write_it))
@@ -411,10 +441,18 @@ class SessionRecorder:
     def _queue_session_write(self, write: Callable[[str], None]) -> None:
         """Queue a write of the session; it does nothing if no rep was written by then, or the session is gone."""
 
-        def write_it() -> None:
+        def write_it(session_id: str) -> Transactions[None]:
+            yield partial(write, session_id)
+
+        self._queue_writes_of_session(write_it)
+
+    def _queue_writes_of_session(self, write: Callable[[str], Transactions[None]]) -> None:
+        """Do as ``_queue_session_write`` does for what takes several transactions."""
+
+        def write_it() -> Transactions[None]:
             if self.session_id is not None:
                 try:
-                    write(self.session_id)
+                    yield from write(self.session_id)
                 except SetGoneError:
                     self._forget_session()
 
@@ -426,30 +464,33 @@ class SessionRecorder:
         self.retry()
 
     def _queue_warm_ups(self) -> None:
-        def write(session_id: str) -> None:
+        def write(session_id: str) -> Transactions[None]:
             while self._warm_ups:
                 store = partial(self._journal.store_warm_up, done=self._warm_ups[0])
-                store(session_id)
+                yield partial(store, session_id)
                 self._beside_sets.append(store)
                 del self._warm_ups[0]
 
-        self._queue_session_write(write)
+        self._queue_writes_of_session(write)
 
-    def _add_to_session(self, began_at: datetime, write: Callable[[str], _T]) -> _T:
+    def _add_to_session(self, began_at: datetime, write: Callable[[str], _T]) -> Transactions[_T]:
         """Write what begins in the session, in another one where the session was taken out of the store."""
         try:
-            return write(self._begin_session(began_at))
+            session_id = yield from self._begin_session(began_at)
+            written: _T = yield partial(write, session_id)
         except SetGoneError:
             self._forget_session()
-            return write(self._begin_session(began_at))
+            session_id = yield from self._begin_session(began_at)
+            written = yield partial(write, session_id)
+        return written
 
-    def _begin_session(self, now: datetime) -> str:
+    def _begin_session(self, now: datetime) -> Transactions[str]:
         """Return the session's id, starting the session if it has not started."""
         if self.session_id is None:
-            self.session_id = self._journal.begin_session(now)
+            self.session_id = yield partial(self._journal.begin_session, now)
             self._queue_warm_ups()
             if self._agenda:
-                self._journal.store_agenda(self.session_id, self._agenda, now)
+                yield partial(self._journal.store_agenda, self.session_id, self._agenda, now)
         return self.session_id
 
 

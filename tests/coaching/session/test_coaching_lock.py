@@ -23,7 +23,7 @@ from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
 from tests.commands.conftest import negcoach
 from tests.commands.places import CommandLine
-from tests.services import Clock, prescribed
+from tests.services import PATIENT_S, Clock, prescribed
 
 ROOT = Path(__file__).parents[3]
 
@@ -141,7 +141,7 @@ def test_reps_of_a_set_that_begins_while_much_is_written_are_kept_and_stored_the
 ) -> None:
     folder = tmp_path / "data"
     database = open_database(folder, now=clock.now(), write_busy_ms=SHORT_BUSY_MS)
-    recorder = SessionRecorder(Journal(database), clock.now, clock.monotonic_ns)
+    recorder = SessionRecorder(Journal(database), clock.now, clock.monotonic_ns, patience_s=PATIENT_S)
     with another(WRITING, folder, "writing") as process:
         recorder.prepare_set(prescribed_set_of(prescribed(services), 1, spotters=1, one_rm_kg=None))
         recorder.begin_set()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 
-from negcoach.coaching.session.session_recorder import SessionRecorder
+from negcoach.coaching.session.session_recorder import DISK_IS_SLOW, SessionRecorder
 from negcoach.services import Services
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal, WarmUpDone
@@ -21,7 +24,7 @@ from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import Attempt, SetPurpose, StopReason
-from tests.services import Clock, prescribed
+from tests.services import PATIENT_S, Clock, prescribed, without_answer
 
 Step = Callable[[], None]
 
@@ -29,12 +32,12 @@ Step = Callable[[], None]
 class Bench:
     """A recorder with a database of its own, which another program can lock."""
 
-    def __init__(self, folder: Path, services: Services, clock: Clock) -> None:
+    def __init__(self, folder: Path, services: Services, clock: Clock, patience_s: float = PATIENT_S) -> None:
         self.clock = clock
         self.database: Database = open_database(folder, now=clock.now(), busy_ms=50, write_busy_ms=1)
-        self.recorder = SessionRecorder(Journal(self.database), clock.now, clock.monotonic_ns)
-        self._other = sqlite3.connect(self.database.path, isolation_level=None)
-        self._services = services
+        self.recorder = SessionRecorder(Journal(self.database), clock.now, clock.monotonic_ns, patience_s=patience_s)
+        self._other = sqlite3.connect(self.database.path, isolation_level=None, check_same_thread=False)
+        self.services = services
 
     def lock(self) -> None:
         """Let another program write, which lets nobody else write."""
@@ -55,7 +58,7 @@ class Bench:
         self.database.close()
 
     def prepare_set(self, number: int) -> None:
-        self.recorder.prepare_set(prescribed_set_of(prescribed(self._services), number, spotters=1, one_rm_kg=None))
+        self.recorder.prepare_set(prescribed_set_of(prescribed(self.services), number, spotters=1, one_rm_kg=None))
 
     def retry_in_time(self) -> None:
         """Let a second pass, and look as a screen would."""
@@ -124,13 +127,18 @@ STEPS: dict[str, Callable[[Bench], None]] = {
 """A session with each kind of write, in its order."""
 
 
-def play(bench: Bench, before: Callable[[str], None] = lambda step: None) -> None:
-    """Record the session, ten seconds between two steps, calling ``before`` each."""
+def play(
+    bench: Bench,
+    before: Callable[[str], None] = lambda step: None,
+    after: Callable[[str], None] = lambda step: None,
+) -> None:
+    """Record the session, ten seconds between two steps, calling ``before`` and ``after`` each."""
     bench.prepare_set(1)
     for name, step in STEPS.items():
         bench.clock.advance(10_000)
         before(name)
         step(bench)
+        after(name)
 
 
 @pytest.fixture
@@ -391,6 +399,82 @@ def test_a_session_that_is_taken_out_between_two_sets_begins_once_more_with_the_
     bench.recorder.end_session()
     (record,) = bench.stored()
     assert ([len(one.reps) for one in record.sets], record.ended_at) == ([2], bench.clock.now())
+
+
+@pytest.fixture
+def impatient(tmp_path: Path, services: Services, clock: Clock) -> Iterator[Bench]:
+    """A bench that waits for no write."""
+    bench = Bench(tmp_path / "impatient", services, clock, patience_s=0)
+    yield bench
+    bench.close()
+
+
+@pytest.mark.parametrize("last", STEPS)
+@pytest.mark.parametrize("first", ["begin session", "rep", "end set", "begin set"])
+def test_a_disk_that_does_not_answer_holds_up_no_step_and_loses_nothing(
+    impatient: Bench, undisturbed: list[SessionRecord], first: str, last: str
+) -> None:
+    with ExitStack() as stalled:
+
+        def before(step: str) -> None:
+            if step == first:
+                impatient.recorder.finish()
+                stalled.enter_context(without_answer(impatient.database))
+
+        def after(step: str) -> None:
+            if step == last and list(STEPS).index(first) <= list(STEPS).index(last):
+                assert (impatient.recorder.trouble, impatient.recorder.is_behind) == (DISK_IS_SLOW, True)
+                stalled.close()
+
+        play(impatient, before, after)
+    impatient.recorder.finish()
+    assert (impatient.recorder.trouble, impatient.recorder.is_behind) == (None, False)
+    assert impatient.stored() == undisturbed
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_however_long_each_write_takes_and_whichever_fail_the_session_is_stored_whole(
+    impatient: Bench, undisturbed: list[SessionRecord], seed: int
+) -> None:
+    chance = random.Random(seed)
+
+    def before(_: str) -> None:
+        impatient.unlock()
+        if chance.random() < 0.3:
+            impatient.recorder.finish()
+        if chance.random() < 0.3:
+            impatient.lock()
+
+    play(impatient, before)
+    impatient.unlock()
+    impatient.recorder.finish()
+    assert (impatient.recorder.trouble, impatient.recorder.is_behind) == (None, False)
+    assert impatient.stored() == undisturbed
+
+
+def test_a_try_is_stored_after_the_reps_that_the_disk_has_not_answered(impatient: Bench) -> None:
+    impatient.prepare_set(1)
+    with without_answer(impatient.database):
+        impatient.recorder.record(ended(1), 1_000)
+        impatient.recorder.record(ended(1, 2), 2_000)
+        assert impatient.recorder.saved == f"Not every rep is saved yet. {DISK_IS_SLOW}"
+    dip = prescribed_set_of(prescribed(impatient.services, "negative-dip"), 1, spotters=0, one_rm_kg=None)
+    impatient.recorder.store_try(replace(dip, purpose=SetPurpose.TRY), Attempt.YES)
+    impatient.recorder.finish()
+    (record,) = impatient.stored()
+    assert sorted(len(one.reps) for one in record.sets) == [0, 2]
+
+
+def test_where_the_system_allows_no_more_threads_a_write_is_made_at_once(
+    impatient: Bench, undisturbed: list[SessionRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", refused)
+    play(impatient)
+    assert impatient.recorder.trouble is None
+    assert impatient.stored() == undisturbed
 
 
 def timeless(records: list[SessionRecord]) -> list[SessionRecord]:

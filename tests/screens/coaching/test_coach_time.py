@@ -22,7 +22,7 @@ from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.score.timeline import Moment, Phase
 from tests.screens.coaching.flying_time import LoopClock, fly
 from tests.screens.coaching.stage import coach_app
-from tests.services import prescribed
+from tests.services import PATIENT_S, prescribed
 
 LATE_MS = 5
 """As often the screen is compared with what is heard: the loop's timers are kept to within 2 ms."""
@@ -65,6 +65,7 @@ def services(tmp_path: Path, player: JumpyPlayer) -> Iterator[Services]:
         open_player=lambda: player,
         now=clock.now,
         clock=clock.monotonic_ns,
+        patience_s=PATIENT_S,
     )
     database.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from negcoach.coaching.session.session_recorder import DISK_IS_SLOW
 from negcoach.errors import NegcoachError
 from negcoach.presses.lost import gone_text
 from negcoach.screens.coaching.base import KEYS_ELSEWHERE
@@ -17,7 +18,7 @@ from negcoach.training.terms import StopReason
 from tests.screens.coaching.keys.test_presses import Device
 from tests.screens.coaching.stage import LOWER_MS, Bench, on_the_bench
 from tests.screens.conftest import rows_of, settle
-from tests.services import LEAD_IN_MS, Clock, prescribed
+from tests.services import LEAD_IN_MS, Clock, prescribed, without_answer
 
 TROUBLE = "The disk is full."
 
@@ -113,6 +114,26 @@ async def test_a_store_that_cannot_be_written_is_one_line_and_loses_nothing(
         assert first.stop_reason is second.stop_reason is StopReason.TARGET_REACHED
         completed = first.reps[0].completed_at
         assert (second.reps[0].completed_at - completed).total_seconds() > 15
+
+
+async def test_a_disk_that_does_not_answer_is_one_line_and_keys_act_meanwhile(services: Services, clock: Clock) -> None:
+    services.patience_s = 0
+    async with on_the_bench(services, clock, prescribed(services, reps=5)) as bench:
+        await bench.press("space")
+        await bench.until(Phase.LOWER)
+        with without_answer(services.database):
+            await bench.at(LOWER_MS)
+            assert (bench.phase, bench.face.labels.notice) == (Phase.LIFT, DISK_IS_SLOW)
+            await bench.until(Phase.LOWER)
+            await bench.at(2_000)
+            await bench.press("escape")
+            await bench.at(100)
+            assert (bench.phase, bench.moment.segment.rescue) == (Phase.LIFT, True)
+            assert bench.face.labels.notice == DISK_IS_SLOW
+        bench.coach._recorder.finish()
+        await bench.at(100)
+        assert bench.face.labels.notice == ""
+        assert bench.stored() == [(1, 1, None)]
 
 
 @pytest.mark.parametrize("at", ["set", "rest"])
