@@ -52,6 +52,12 @@ LARGEST_SIZE = (1000, 400)
 
 _MOUSE_IN_CELLS = "\x1b[?1016l"
 
+_AS_AT_FIRST = "\x1b(B\x0f\x1b[4l\x1b[20l\x1b[?6l\x1b[?69l\x1b[r"
+"""Letters that are no lines, over what stands there, and at places of the whole screen; Enter is one key.
+
+A program that was killed, or a file that was no text, may have left it otherwise: nothing of a set could be read.
+"""
+
 _DRIVERS: WeakKeyDictionary[App[object], ReferenceType[Driver]] = WeakKeyDictionary()
 
 
@@ -197,6 +203,8 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                 self._outbox = Outbox(self._file, self._draw_again, self._tell_gone)
                 self._outbox.start()
             super().start_application_mode()  # in the background it is stopped there, and takes nothing
+            if not self._in_background:
+                self.write(_AS_AT_FIRST)
             modes = self._modes_now()
             self._modes = None if modes is None or modes[3] & termios.ICANON else modes
 
@@ -240,7 +248,7 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
                 with suppress(termios.error):  # the terminal is gone
                     termios.tcsetattr(self.fileno, termios.TCSANOW, modes)
             if changed or whole:
-                self.write("\x1b[?1049h\x1b[?25l\x1b[?1004h")
+                self.write(f"\x1b[?1049h{_AS_AT_FIRST}\x1b[?25l\x1b[?1004h")
                 self._enable_mouse_support()
                 self._enable_bracketed_paste()
                 self._disable_line_wrap()

@@ -32,7 +32,7 @@ thread from writing them (our own choice). After that it writes them itself."""
 PIECE_BYTES = 4096
 WRITABLE_CHECK_S = 0.05
 
-_MODE = re.compile(r"\x18|(?:\x1b\[(?!\?2026)[?<>=][\d;]*[hlu])+")
+_MODE = re.compile(r"\x18|(?:\x1b\[(?!\?2026)[?<>=]?[\d;]*[hlru]|\x1b\(B|\x0f)+")
 """Turns a mode of the terminal on or off, as at the start and at the end: never dropped. 2026 only brackets a frame."""
 
 _CANCEL = "\x18"

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.scene.terminal import PACE_S, Home, Terminal, needs_tmux, wait_until
+from tests.scene.terminal import PACE_S, PROGRAM, Home, Terminal, needs_tmux, wait_until
 
 pytestmark = [pytest.mark.scene, needs_tmux]
 
@@ -44,3 +44,19 @@ def test_a_screen_drawn_piece_by_piece_looks_as_drawn_at_once(home: Home, env: d
             15,
             lambda: "piece by piece:\n" + "\n".join(pieces) + "\nat once:\n" + "\n".join(terminal.look()),
         )
+
+
+@pytest.mark.parametrize(
+    "left",
+    [r"\033[5;10r\033[?6h", r"\033(0", r"\033)0\016"],
+    ids=["places in a few rows", "lines for letters", "lines for letters until a control"],
+)
+def test_a_terminal_that_a_killed_program_left_odd_is_drawn_as_any_other(home: Home, left: str) -> None:
+    with Terminal(home) as terminal:
+        command = (*PROGRAM, *home.options, "--engine", "silent", "coach", "negative-push-up")
+        terminal.run("sh", "-c", f"printf '{left}'; exec \"$@\"", "sh", *command)
+        terminal.get_ready()
+        terminal.wait_for("q leave")
+        rows = terminal.look()
+        assert "NEGATIVE PUSH-UP" in rows[0] and len(rows) == 40
+        assert "\x0e" not in "".join(rows), "letters are drawn as lines"
