@@ -187,6 +187,7 @@ def advise(base: Prescription, facts: Facts) -> Advice:
             facts,
             one_rm,
             in_ramp,
+            math.inf if status is None or status.hurt_kg is None else status.hurt_kg,
         )
     )
     against = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from negcoach.training.advice.exposure import Exposure
@@ -25,7 +26,7 @@ class Case:
     ``maintenance`` is the prescription without any growth, ``planned_kg`` the load that progress or a programme plans,
     ``working_kg`` the lifter's working load with ``working_sets`` (the load 0 where none is known), ``exposures`` those
     of the exercise, oldest first, ``one_rm`` the 1RM that counts today, ``in_ramp`` whether the ramp-in says how long
-    to wait for its next stage.
+    to wait for its next stage. ``hurt_kg`` is the lightest load that hurt and was not done without pain since.
     """
 
     maintenance: Prescription
@@ -36,6 +37,7 @@ class Case:
     facts: Facts
     one_rm: CountedOneRm
     in_ramp: bool = False
+    hurt_kg: float = math.inf
 
     @property
     def exercise(self) -> Exercise:

@@ -54,6 +54,7 @@ def pain_here(case: Case) -> Iterator[Finding]:
     hurt_kg = exposures[-1].hurt_kg
     if exposures[-1].tested and case.working_kg:  # its loads are above those of work
         hurt_kg = min(hurt_kg, case.working_kg)
+    hurt_kg = min(hurt_kg, case.hurt_kg)  # less hurt before, and was not done without pain since
     allowed = _after_pain(case, exposures[-1], hurt_kg)
     running = len(exposures) > 1 and exposures[-2].pain
     if running and facts.now - exposures[-1].ended_at < AWAY:

@@ -344,6 +344,12 @@ def test_a_side_that_hurt_before_the_other_one_did_is_not_forgotten() -> None:
         assert advise("biceps-curl", *sessions, one_rm_kg=12, base=base).prescription.load_kg <= load_kg, side
 
 
+def test_after_less_hurt_before_a_heavier_set_that_hurts_leads_to_no_more() -> None:
+    before = [*settled(30), bench(100, 10, stop=PAINFUL), bench(60, 7)]
+    assert amount(advise("bench-press", *before, one_rm_kg=100))[2] == 80
+    assert amount(advise("bench-press", *before, bench(110, 3, stop=PAINFUL), one_rm_kg=100)) == (2, 4, 80)
+
+
 def test_the_other_side_does_not_grow_after_a_session_that_hurt() -> None:
     left = replace(default("biceps-curl"), load_kg=12, only_side=Side.LEFT)
     kept_twice = [curl(8, adherence=0.95), curl(12, adherence=0.95)]
