@@ -83,6 +83,15 @@ def test_a_stage_that_was_kept_and_then_lost_is_not_left() -> None:
     assert (advice.rule, advice.step, amount(advice)) == (LOST_ONCE, Step.SAME, (3, 4, 85.0))
 
 
+def test_what_lost_its_tempo_below_its_stage_comes_again_before_the_stage() -> None:
+    sessions = [light(20), second(17), at(85, 10), at(76, 4, stop=LOST)]
+    advice = advise("bench-press", *sessions, one_rm_kg=100)
+    assert (advice.rule, amount(advice)) == (LOST_ONCE, (3, 4, 76.0))
+    assert amount(advise("bench-press", *sessions[:-1], at(76, 7, stop=LOST), at(76, 3), one_rm_kg=100))[2] >= 85
+    advice = advise("bench-press", at(36, 8, of_sets=2, of_reps=10, stop=LOST), at(30, 4, stop=LOST), one_rm_kg=100)
+    assert (advice.step, advice.what) == (Step.RAMP_IN, "Ease in: 2 × 4 at 30 kg")
+
+
 def test_the_light_first_session_is_done_again_when_its_tempo_was_lost() -> None:
     advice = advise("bench-press", at(40, 4, of_sets=2, of_reps=10, stop=LOST), one_rm_kg=100)
     assert amount(advice) == (2, 10, 40.0)
@@ -391,6 +400,15 @@ def test_a_deload_week_lasts_a_week_and_the_load_goes_on_where_it_was() -> None:
     assert (still.rule, amount(still)) == (DELOAD, (2, 4, 95.0))
     over = advise("bench-press", at(95, 3, of_sets=2), at(95, 6, of_sets=2), *loading[1:], one_rm_kg=100)
     assert (over.rule, amount(over)) == (KEPT_TWICE, (3, 4, 107.5))
+
+
+def test_after_lost_tempo_in_a_deload_week_the_old_load_does_not_come_at_once() -> None:
+    weeks = [at(105, day, adherence=0.85) for day in range(10, 45, 4)]
+    assert amount(advise("bench-press", *weeks, at(92.5, 6.5, of_sets=2, adherence=0.85), one_rm_kg=100)) == (3, 4, 105)
+    lost = at(92.5, 6.5, of_sets=2, stop=LOST)
+    assert amount(advise("bench-press", *weeks, lost, one_rm_kg=100)) == (2, 4, 92.5)
+    kept = at(92.5, 3, of_sets=2)
+    assert amount(advise("bench-press", *weeks, lost, kept, one_rm_kg=100)) == (3, 4, 105)
 
 
 @pytest.mark.parametrize(

@@ -265,6 +265,9 @@ def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
     _nothing_heavier_than_what_hurt(advice, exposures)
     if exposures and ((exposures[-1].lost and not exposures[-1].tested) or exposures[-1].pain):
         assert advice.step is not Step.MORE, "growth after lost, touched or painful"
+    worked = [one for one in exposures if not one.tested]
+    if worked and worked[-1].lost and not advice.stopped and worked[-1].load_kg:
+        assert plan.load_kg <= worked[-1].load_kg + SAME_LOAD_KG, "more than lost its tempo last"
     if advice.step is Step.MORE and exposures:
         assert facts.now - exposures[-1].started_at >= timedelta(hours=20), "growth on the day of the last exposure"
     if advice.rule is LOST_TWICE and what.load is not None and one_rm_kg is not None:

@@ -9,10 +9,11 @@ from enum import Enum
 
 from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure, plan_of
 from negcoach.training.advice.facts import Facts
+from negcoach.training.advice.finding import is_at_most, least_of
 from negcoach.training.advice.next_set import EndedSet, next_set
 from negcoach.training.exercise.exercise import Exercise
 from negcoach.training.exercise.prescription import Prescription, reps_in_turn
-from negcoach.training.exercise.safety import least_lowering_s
+from negcoach.training.exercise.safety import SAME_LOAD_KG, least_lowering_s
 from negcoach.training.exercise.way import STRAIGHT, Way
 from negcoach.training.plan.course import Course
 from negcoach.training.plan.programme import Work
@@ -137,8 +138,8 @@ def less(rule: Rule, what: str, why: str, prescription: Prescription, wanted_kg:
 def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
     """Return less on the day on which a set lost its tempo, and the same again where something would grow too soon.
 
-    That is on the day of the last exposure, and after one that was lost or dropped or, on the other side, hurt. An open
-    set ends in lost tempo by design.
+    That is on the day of the last exposure, and after one that was lost or dropped or, on the other side, hurt: also
+    where it was lost with less than is planned all the same. An open set ends in lost tempo by design.
     """
     if newest.lost and facts.now - newest.ended_at < SAME_EXPOSURE:
         prescription = _after_lost_today(planned.prescription, newest, facts)
@@ -146,7 +147,7 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
             why = "A set lost its tempo today: what comes after it is lighter."
             return less(LOST_TODAY, amount_text(prescription, facts.unit), why, prescription)
     if planned.step is not Step.MORE:
-        return planned
+        return _no_more_than_was_lost(planned, newest, facts) if newest.lost else planned
     if newest.trained and newest.top_sets[0].lower_s < least_lowering_s(planned.maintenance.exercise):
         return same(DROPPED, planned.maintenance, "Last time it was dropped, not lowered: nothing goes up after that.")
     if facts.now - newest.started_at < SAME_EXPOSURE:
@@ -154,10 +155,31 @@ def held_back(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
         why = f"You trained it less than {hours} h ago: nothing goes up twice in a day."
         return same(SAME_DAY, planned.maintenance, why)
     if newest.lost:
-        return same(LOST_ONCE, planned.maintenance, "Last time a set lost its tempo: nothing goes up after that.")
+        held = same(LOST_ONCE, planned.maintenance, _AFTER_LOST)
+        return _no_more_than_was_lost(held, newest, facts)
     if newest.pain:
         return same(AFTER_PAIN, planned.maintenance, "Last time a set ended in pain: nothing goes up after that.")
     return planned
+
+
+_AFTER_LOST = "Last time a set lost its tempo: nothing goes up after that."
+
+
+def _no_more_than_was_lost(planned: Planned, newest: Exposure, facts: Facts) -> Planned:
+    """Return what is planned with no more load than lost its tempo last, and with no more of anything at that load.
+
+    What was lost may have been lighter than work or than its stage of the ramp-in: in a deload week, or by choice.
+    """
+    prescription = planned.prescription
+    last = plan_of(prescription, newest)
+    if not last.load_kg and not prescription.exercise.bodyweight:
+        return planned  # its load is not known
+    if prescription.load_kg < last.load_kg - SAME_LOAD_KG or is_at_most(prescription, last):
+        return planned
+    held = least_of(prescription, last)
+    maintenance = least_of(planned.maintenance, held)
+    what = f"Ease in: {amount_text(held, facts.unit)}" if planned.step is Step.RAMP_IN else ""
+    return Planned(LOST_ONCE, planned.step, what, _AFTER_LOST, held, maintenance)
 
 
 def _after_lost_today(prescription: Prescription, newest: Exposure, facts: Facts) -> Prescription:
