@@ -19,7 +19,7 @@ from pathlib import Path
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.checks.checksums import copying
-from negcoach.store.database.record_flags import update_record_flags
+from negcoach.store.database.record_flags import exercises_in, update_record_flags
 from negcoach.store.database.stamps import iso, moment_of, utc_ms
 from negcoach.store.database.tables import (
     CONCENTRIC_SETS,
@@ -354,6 +354,8 @@ class LastWriteWins:
         match table.name:
             case "sessions":
                 self._sessions.add(str(row["id"]))
+                if row["ended_at"] is None:  # its sets get their flags when it ends, as it may have on the other
+                    self._exercises |= exercises_in(self._connection, str(row["id"]))
             case "sets":
                 self._sessions.add(str(row["session_id"]))
                 self._exercises.add(str(row["exercise"]))

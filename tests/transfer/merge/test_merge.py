@@ -9,6 +9,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -385,6 +386,24 @@ def test_a_session_that_went_on_there_is_as_it_was_ended_there_although_it_was_c
         for database, other in ((gym, home), (home, gym)):
             merge(database, other.path, LATER)
             assert state(database.path) == ended
+
+
+def test_a_session_that_was_closed_on_another_machine_has_its_records_here(tmp_path: Path) -> None:
+    with (
+        closing(open_database(tmp_path / "here", now=NOW)) as here,
+        closing(open_database(tmp_path / "there", now=NOW)) as there,
+    ):
+        a_session(Journal(here), NOW, measured_ms=4900)
+        session_id = Journal(here).begin_session(later(90_000))
+        set_id = Journal(here).begin_set(session_id, replace(BENCH, load_kg=120.0), later(90_010))
+        keep(Journal(here), set_id, 1, later(90_020), measured_ms=4900)
+        Journal(here).end_set(set_id, StopReason.TARGET_REACHED, later(90_030))
+        merge(there, here.path, LATER)
+        Journal(there).close_interrupted(session_id)
+        merge(here, there.path, LATER)
+        with here.read() as connection:
+            assert session_rows(connection, 1)[0].records == 1
+        assert state(here.path) == state(there.path)
 
 
 def test_beside_another_machines_file_nothing_is_left_when_it_is_looked_at(
