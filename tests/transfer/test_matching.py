@@ -16,6 +16,7 @@ from hypothesis import strategies as some
 from negcoach.config.library import shipped_exercises
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.editing.edit_log import EditKind, record_edit, undo
+from negcoach.store.editing.editor import Editor
 from negcoach.store.editing.session_editor import SessionEditor
 from negcoach.store.queries.sessions.history import SessionRecord, sessions
 from negcoach.transfer.importer import ImportAnswers, Importer
@@ -155,6 +156,24 @@ def test_a_renamed_exercise_or_another_language_is_the_same_sets(database: Datab
     bring(database, export(tmp_path / "b.csv", renamed), TAKING)
     assert len(lifted(database)) == 2
     assert {one for one, _, _ in lifted(database)} == ({name} if name == "My leg day" else {"Squat"})
+
+
+def test_a_set_that_is_new_in_a_session_that_was_moved_here_comes_into_its_new_place(
+    database: Database, tmp_path: Path
+) -> None:
+    bring(database, export(tmp_path / "a.csv", push(60)))
+    (session,) = stored(database)
+    moved = datetime(2024, 3, 9, 10, tzinfo=BERLIN)
+    Editor(database).change_session(session.id, NOW, started_at=moved)
+    again = export(tmp_path / "b.csv", push(60, 70))
+    assert bring(database, again).imported == 1
+    (session,) = stored(database)
+    assert [one.started_at for one in session.concentric] == [moved, moved]
+    assert bring(database, again).imported == 0
+    bring(database, export(tmp_path / "c.csv", push(70)), TAKING)
+    bring(database, again, TAKING)
+    (session,) = stored(database)
+    assert [one.started_at for one in session.concentric] == [moved, moved]
 
 
 @pytest.mark.parametrize("start", [datetime(2024, 3, 1, 18, 30), datetime(2024, 3, 2, 0, 10)])

@@ -162,6 +162,7 @@ class _Matcher:
         self._comparison = Comparison(values, canon, has, self._edits.before)
         self._has_sets = connection.execute("SELECT EXISTS (SELECT 1 FROM concentric_sets)").fetchone()[0] == 1
         self._paired: set[str] = set()
+        self._moved: dict[str, timedelta] = {}
         self._tried: Counter[tuple[str, str]] = Counter()
 
     def match(self) -> FileMatch:
@@ -246,6 +247,8 @@ class _Matcher:
     ) -> Sequence[Entry]:
         """Match the sets of a session, and return those that it does not have."""
         entries = [entry for one in sorted(ids, key=self._start_of) for entry in self._entries_of(one)]
+        if not joined and len(ids) == 1:
+            self._note_moved(stored, self._parsed.sessions[ids[0]].start.at.replace(microsecond=0))
         pairs = pair_sets(entries, sets, self._values, self._canon)
         for entry, one in pairs.pairs:
             self._add_pair(entry, one)
@@ -293,7 +296,7 @@ class _Matcher:
         if one.state is SetState.DROPPED:
             if one.session in self._edits.dropped:
                 found.revived[one.session] = self._parsed.sessions[entry.session]
-            found.new.add(NewSet(one.id, one.session, entry, restored=True))
+            found.new.add(NewSet(one.id, one.session, self._at_place(entry, one.session), restored=True))
             return
         session = self._parsed.sessions[entry.session]
         if entry.at == session.start and is_same_set(entry, one, self._values):
@@ -364,7 +367,18 @@ class _Matcher:
             new_id = set_id if set_id not in used else self._free_id(entry, used)
             if session_id in crowded:
                 used.add(new_id)
-            found.new.add(NewSet(new_id, target, entry))
+            found.new.add(NewSet(new_id, target, self._at_place(entry, target)))
+
+    def _note_moved(self, stored: StoredSession, start: datetime) -> None:
+        """Note how far the lifter moved a session here from where it began in the file, and still does."""
+        began = self._edits.before.get(stored.id, {}).get("started_at")
+        if isinstance(began, str) and datetime.fromisoformat(began[:19]) == start:
+            self._moved[stored.id] = stored.start - start
+
+    def _at_place(self, entry: Entry, target: str) -> Entry:
+        """Return a set as far into the session ``target`` as in the file, where the lifter moved the session here."""
+        by = self._moved.get(target)
+        return entry if by is None else entry._replace(at=entry.at._replace(at=entry.at.at + by))
 
     def _new_session_ids(self) -> dict[str, str]:
         """Return the ids that sessions get which are not stored yet: their own, unless another session has that."""
