@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -408,6 +409,26 @@ def test_repair_takes_nothing_out_while_a_backup_cannot_be_read(
     with closing(sqlite3.connect(path)) as connection, closing(sqlite3.connect(sound)) as as_it_was:
         query = "SELECT id, load_kg FROM sets ORDER BY id"
         assert connection.execute(query).fetchall() == as_it_was.execute(query).fetchall()
+
+
+def test_a_disk_that_can_only_be_read_in_the_middle_of_a_repair_is_said_in_one_line(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then the copy of the database as it was cannot be removed either."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    def mend(*_: object) -> Iterator[str]:
+        monkeypatch.setattr(Path, "unlink", fails)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    path = tmp_path / "negcoach.db"
+    shutil.copyfile(sound, path)
+    assert put(path, "sets", "tempo", "nonsense")
+    monkeypatch.setattr("negcoach.transfer.native.repair._mend", mend)
+    with pytest.raises(NegcoachError, match="disk I/O error"):
+        repair(tmp_path, NOON)
 
 
 def test_without_a_backup_repair_leaves_only_values_that_negcoach_writes(

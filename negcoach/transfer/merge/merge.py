@@ -181,7 +181,8 @@ def merge_copy(
             return MergeResult({}, {}, {}, None)
         except NegcoachError:
             if backup is not None:  # it is of no use: nothing was changed
-                backup.unlink(missing_ok=True)
+                with suppress(OSError):  # what kept the merge from its end may keep it there
+                    backup.unlink(missing_ok=True)
             raise
     step()
     return MergeResult(merging.new, merging.newer, merging.removed, backup)

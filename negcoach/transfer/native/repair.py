@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -93,7 +93,8 @@ def repair(folder: Path, now: datetime) -> Repair | None:
         wrong, older = _wrong_values(database), _Backups(folder, now, stack)
         if not left_out and not wrong and not done:  # what was left out is back already
             if not totals:
-                copy.unlink()
+                with suppress(OSError):
+                    copy.unlink()
                 return None
             done.append(f"Computed anew: the totals of {counted(totals, 'session')}.")
         is_as_before = database.connection.total_changes == changes
@@ -115,7 +116,8 @@ def _removed_if_it_fails(copy: Path | None) -> Iterator[None]:
         yield
     except BaseException:
         if copy is not None:
-            copy.unlink(missing_ok=True)
+            with suppress(OSError):  # what kept the block from its end may keep it there
+                copy.unlink(missing_ok=True)
         raise
 
 

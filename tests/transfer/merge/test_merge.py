@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -258,6 +259,25 @@ def test_an_interrupt_after_the_backup_waits_until_what_it_is_of_is_merged(datab
     assert len(backups(database.path.parent, NOW)) == 1
     with database.read() as connection:
         assert len(session_rows(connection, 9)) == 3
+
+
+def test_a_disk_that_can_only_be_read_in_the_middle_of_a_merge_is_said_in_one_line(
+    database: Database, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then the backup, which is of no use, cannot be removed either."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    def commit(_: sqlite3.Connection) -> bool:
+        monkeypatch.setattr(Path, "unlink", fails)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    before = state(database.path)
+    monkeypatch.setattr("negcoach.store.database.database.commit", commit)
+    with pytest.raises(NegcoachError, match="disk I/O error"):
+        merge(database, other, LATER)
+    assert state(database.path) == before
 
 
 def test_a_backup_can_be_merged(database: Database, journal: Journal, other: Path) -> None:
