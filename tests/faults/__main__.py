@@ -7,7 +7,6 @@ promises, measure only those.
 from __future__ import annotations
 
 import argparse
-import signal
 import time
 from collections.abc import Callable
 
@@ -57,8 +56,6 @@ def main() -> int:
     parser.add_argument("--full", action="store_const", const=1.0, dest="share", help="all of it, which takes hours")
     parser.add_argument("names", nargs="*", help=f"only these, or promises by number: {', '.join(MEASURES)}")
     asked = parser.parse_args()
-    # In the background a shell has interrupts ignored, and so would every program that is started and interrupted here.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     kept = True
     for name, (number, measure) in MEASURES.items():
         if asked.names and name not in asked.names and str(number) not in asked.names:

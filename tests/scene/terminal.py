@@ -37,6 +37,12 @@ PATIENCE_S = 60.0
 PROGRAM = (sys.executable, "-m", "negcoach")
 
 
+def _heed_the_keyboards_signals() -> None:
+    """Let signals of the keyboard end this process, as in a terminal: a shell has its background ignore them."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def wait_until(true: Callable[[], bool], seconds: float, otherwise: Callable[[], str]) -> None:
     """Look again and again until something is true; raise ``AssertionError`` after so many seconds."""
     end = time.monotonic() + seconds
@@ -324,6 +330,7 @@ class Wire:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
+            preexec_fn=_heed_the_keyboards_signals,
         )
         os.close(slave)
         self._reader = threading.Thread(target=self._read, daemon=True)
