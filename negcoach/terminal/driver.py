@@ -351,7 +351,11 @@ def with_nonblocking_io(driver: type[Driver]) -> type[Driver]:
             return data
 
         def _get_terminal_size(self) -> tuple[int, int]:
+            """Return its own size; where it has none, what ``COLUMNS`` and ``LINES`` state, which may be old."""
             width, height = super()._get_terminal_size()
+            with suppress(OSError):
+                own = os.get_terminal_size(self.fileno)
+                width, height = own.columns or width, own.lines or height
             return min(width, LARGEST_SIZE[0]), min(height, LARGEST_SIZE[1])
 
         def _query_in_band_window_resize(self) -> None:

@@ -274,6 +274,23 @@ async def test_no_terminal_is_taken_for_larger_than_can_be_drawn(
     assert driver._get_terminal_size() == (80, 24)
 
 
+async def test_a_terminals_own_size_counts_before_one_that_was_stated_once(
+    monkeypatch: pytest.MonkeyPatch, terminal: int
+) -> None:
+    import fcntl
+    import struct
+    import termios
+
+    from textual.drivers.linux_driver import LinuxDriver
+
+    driver = with_nonblocking_io(LinuxDriver)(App())
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("LINES", "50")
+    for width, height, drawn in ((100, 30, (100, 30)), (60, 0, (60, 50)), (0, 0, (160, 50))):
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        assert driver._get_terminal_size() == drawn
+
+
 @pytest.mark.parametrize("stated", ["5000", "99999999", "9" * 5000, "٩٩٩٩٩٩"])
 def test_no_larger_terminal_is_stated_than_is_drawn(monkeypatch: pytest.MonkeyPatch, stated: str) -> None:
     monkeypatch.setenv("COLUMNS", stated)
