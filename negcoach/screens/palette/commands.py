@@ -88,8 +88,9 @@ class Commands(Provider):
     @property
     def _home(self) -> ExercisesScreen | None:
         """The home screen, where an exercise can be chosen; ``None`` elsewhere."""
-        home, *above = self.app.screen_stack[:-1]  # without the palette
-        if isinstance(home, ExercisesScreen) and all(isinstance(screen, HistoryView) for screen in above):
+        below = self.app.screen_stack[:-1]  # without the palette; nothing where that has closed since
+        home = below[0] if below else None
+        if isinstance(home, ExercisesScreen) and all(isinstance(screen, HistoryView) for screen in below[1:]):
             return home
         return None
 

@@ -49,6 +49,18 @@ async def aiter_hits(found: AsyncIterator[object]) -> AsyncIterator[Hit]:
         yield hit
 
 
+async def test_a_search_that_goes_on_after_the_palette_and_all_below_it_have_closed_finds_what_it_can(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = NegcoachApp(services)
+    async with app.run_test() as pilot:
+        await started(pilot)
+        monkeypatch.setattr(NegcoachApp, "screen_stack", [])
+        found = [str(hit.text) async for hit in aiter_hits(Commands(app.screen).search("doctor"))]
+        monkeypatch.undo()
+    assert found == ["Doctor"]
+
+
 async def test_a_click_on_a_row_that_the_terminal_has_no_more_ends_nothing(services: Services, clock: Clock) -> None:
     app = NegcoachApp(services)
     async with app.run_test(size=(80, 24)) as pilot:
