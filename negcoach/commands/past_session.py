@@ -39,9 +39,9 @@ def run(options: Options, action: str, numbered: str | None) -> int:
         if action == "delete":
             output.write_line(_delete(editor, _numbered(database, number)))
         elif action == "undo":
-            output.write_line(f"Undone: {editor.undo(now).what}")
+            output.write_line(editor.undo(now).done_text)
         else:
-            output.write_line(f"Redone: {editor.redo(now).what}")
+            output.write_line(editor.redo(now).done_text)
     return 0
 
 

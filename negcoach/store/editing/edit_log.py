@@ -77,13 +77,26 @@ class EditKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An edit; ``what`` describes it in a few words, such as "load of set 2, Bench press: 100 kg to 105 kg"."""
+    """An edit; ``what`` describes it in a few words, such as "load of set 2, Bench press: 100 kg to 105 kg".
+
+    ``stays`` is whether it was just undone or redone, and nothing became of that: all that it had changed was changed
+    once more since, as by a merge.
+    """
 
     id: int
     kind: EditKind
     what: str
     made_at: datetime
     undone: bool
+    stays: bool = False
+
+    @property
+    def done_text(self) -> str:
+        """What is said of it once it was undone or redone."""
+        done = "undone" if self.undone else "redone"
+        if self.stays:
+            return f"Not {done}: {self.what}. It was changed again since, and that stays."
+        return f"{done.capitalize()}: {self.what}"
 
 
 class EditRecorder:
@@ -296,8 +309,7 @@ def undo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = No
     with _as_logged(row, "undone"):
         edit = replace(_edit(row), undone=True)
         _require_none_in_the_way(connection, row, _LATER, "Undo")
-        _swap(connection, row["id"], now, undone=True)
-    return edit
+        return replace(edit, stays=not _swap(connection, row["id"], now, undone=True))
 
 
 def redo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = None) -> Edit:
@@ -315,8 +327,7 @@ def redo(connection: sqlite3.Connection, now: datetime, edit_id: int | None = No
     with _as_logged(row, "redone"):
         edit = replace(_edit(row), undone=False)
         _require_none_in_the_way(connection, row, _UNDONE_LATER, "Redo")
-        _swap(connection, row["id"], now, undone=False)
-    return edit
+        return replace(edit, stays=not _swap(connection, row["id"], now, undone=False))
 
 
 _OF_A_FOREIGN_LOG = (
@@ -372,8 +383,11 @@ def _require_none_in_the_way(connection: sqlite3.Connection, edit: sqlite3.Row, 
     raise NegcoachError(f'{do} "{clean(found["what"])}" first: it changed the same.')
 
 
-def _swap(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone: bool) -> None:
-    """Swap the logged values with the stored ones, in reverse order when the edit is undone."""
+def _swap(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone: bool) -> bool:
+    """Swap the logged values with the stored ones, in reverse order when the edit is undone.
+
+    Return whether any row is another one then.
+    """
     _, ms = stamp(now)
     query = f"SELECT * FROM edited_rows WHERE edit_id = ? ORDER BY position {'DESC' if undone else 'ASC'}"
     changes = connection.execute(query, (edit_id,)).fetchall()
@@ -382,8 +396,7 @@ def _swap(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone
     sessions, exercises = _affected_by_all(connection, changes)
     hidden = _hiding_sessions(connection, sessions)
     try:
-        for change in changes:
-            _swap_row(connection, change, ms, undone=undone)
+        swapped = [_swap_row(connection, change, ms, undone=undone) for change in changes]
     except sqlite3.IntegrityError:
         raise NegcoachError(_ADDED_SINCE if undone else "That cannot be redone: what it belongs to is gone.") from None
     for more, found in zip(_affected_by_all(connection, changes), (sessions, exercises), strict=True):
@@ -397,6 +410,7 @@ def _swap(connection: sqlite3.Connection, edit_id: int, now: datetime, *, undone
     )
     update_totals(connection, *sorted(sessions))
     update_record_flags(connection, *sorted(exercises))
+    return any(swapped)
 
 
 _ADDED_SINCE = "That cannot be done: something was added to the session since. Undo that first, or delete it."
@@ -414,7 +428,9 @@ def _hiding_sessions(connection: sqlite3.Connection, session_ids: set[str]) -> s
     return {one for one in session_ids if connection.execute(_HIDING_QUERY, {"id": one}).fetchone()}
 
 
-def _swap_row(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, undone: bool) -> None:
+def _swap_row(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, undone: bool) -> bool:
+    """Swap the logged values of a row with the stored ones; return whether anything is stored otherwise then."""
+    before = connection.total_changes
     table, key = _TABLES[change["table_name"]], json.loads(change["row_key"])
     present = read_row(connection, table, key)
     other = None if change["other"] is None else json.loads(change["other"])
@@ -425,10 +441,12 @@ def _swap_row(connection: sqlite3.Connection, change: sqlite3.Row, ms: int, *, u
         logged = _remove_inserted(connection, table, key, present, other, ms)
     else:
         logged = _insert_again(connection, table, key, present, other, ms)
+    is_another = connection.total_changes != before
     connection.execute(
         "UPDATE edited_rows SET other = ? WHERE edit_id = ? AND position = ?",
         (None if logged is None else json_text(logged), change["edit_id"], change["position"]),
     )
+    return is_another
 
 
 def _remove_inserted(

@@ -252,3 +252,18 @@ def test_undoing_is_a_newer_change_than_the_edit(database: Database, editor: Edi
     with database.read() as connection:
         changed = connection.execute("SELECT changed_ms FROM sessions WHERE id = ?", (ids[0],)).fetchone()[0]
     assert changed == stamp(undone_at)[1]
+
+
+def test_undo_of_what_another_machine_changed_since_says_that_it_stays(
+    database: Database, editor: Editor, ids: list[str]
+) -> None:
+    editor.change_session(ids[0], LATER, rpe=1)
+    made = "RPE of session of 22 Nov 2026: 7 to 1"
+    assert editor.undo(LATER).done_text == f"Undone: {made}"
+    assert editor.redo(LATER).done_text == f"Redone: {made}"
+    with database.write() as connection:  # as a merge does
+        connection.execute("UPDATE sessions SET rpe = 3, changed_ms = changed_ms + 1 WHERE id = ?", (ids[0],))
+    before = whole_store(database)
+    assert editor.undo(LATER).done_text == f"Not undone: {made}. It was changed again since, and that stays."
+    assert editor.redo(LATER).done_text == f"Not redone: {made}. It was changed again since, and that stays."
+    assert whole_store(database) == before

@@ -46,8 +46,8 @@ def undo_or_redo(
 
     def work() -> str:
         if redone:
-            return f"Redone: {editor.redo(services.now(), edit_id).what}"
-        return f"Undone: {editor.undo(services.now(), edit_id).what}"
+            return editor.redo(services.now(), edit_id).done_text
+        return editor.undo(services.now(), edit_id).done_text
 
     try:
         with services.database.read() as connection:
