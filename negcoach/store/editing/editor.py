@@ -265,11 +265,17 @@ class Editor:
     def add_session(
         self, at: datetime, manual: ManualSet, now: datetime, *, rpe: float | None = None, note: str = ""
     ) -> str:
-        """Add a session with its first manual sets; it began ``at``, which is not in the future."""
+        """Add a session with its first manual sets; it began ``at``, which is not in the future.
+
+        It is over: where its sets would last until after now, as those of one that is said to be of now, it began as
+        much earlier.
+        """
         manual = self._with_kept_unit(manual)
-        started_at, started_ms = stamp(at)
         if at > now:
             raise NegcoachError(f"A session can be added once it is done: {date_time_text(at)} is in the future.")
+        ended = manual_set_rows(manual, "", at, now, after=None)[-1].ended
+        at -= max(ended - now, timedelta())
+        started_at, started_ms = stamp(at)
         if started_ms < 0:
             raise NegcoachError(f"A session is of 1970 or later, not of {at:%Y}.")
         session_id = new_id(at)

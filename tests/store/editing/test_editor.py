@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from negcoach.config.library import shipped_exercises
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database, open_database
+from negcoach.store.database.stamps import stamp
 from negcoach.store.editing.edit_log import edits
 from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal
@@ -208,6 +209,17 @@ def test_a_manual_session_has_ended_and_is_not_offered_to_go_on_with(database: D
         row = connection.execute("SELECT * FROM sessions").fetchone()
     assert (row["set_count"], row["rep_count"], row["top_load_kg"]) == (3, 6, 110.0)
     assert datetime.fromisoformat(row["ended_at"]) > at
+
+
+@pytest.mark.parametrize("ago", [timedelta(), timedelta(minutes=2)])
+def test_a_manual_session_of_now_is_over_now(database: Database, ago: timedelta) -> None:
+    """Nothing of it lies in the future: on the next day, say, or so that its start could not be corrected."""
+    Editor(database).add_session(NOW - ago, manual_set(sets=3), NOW)
+    with database.read() as connection:
+        row = connection.execute("SELECT * FROM sessions").fetchone()
+        last = connection.execute("SELECT ended_at FROM sets ORDER BY set_number DESC").fetchone()["ended_at"]
+    assert row["ended_at"] == last == stamp(NOW)[0]
+    Editor(database).change_session(row["id"], NOW, started_at=NOW - timedelta(hours=2))
 
 
 def a_drop_session(journal: Journal, **plan: object) -> str:
