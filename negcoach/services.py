@@ -20,10 +20,10 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
     from negcoach.training.exercise.exercise import Exercise
 
 
-PATIENCE_S = 0.25
-"""How long the disk is waited for at a time in a session (seconds), which may delay a key as long.
+PATIENCE_S = 0.1
+"""How long the disk is waited for at a time in a set (seconds), which may delay a key as long; our own choice.
 
-Our own choice: most writes take some 10 ms, those of a slow SD card some 100; a disk that spins up first takes seconds.
+Most writes take some 10 ms; those of a slow SD card some 100, and of a disk that spins up first some seconds.
 """
 
 
@@ -39,8 +39,8 @@ class Services:
     ``elapsed`` those that go on while the computer sleeps, where ``clock`` may stand still (the same clock where none
     is given). ``settings`` is replaced when the settings screen saves, to ``config_path``. ``alone`` is whether no
     other negcoach used this data folder when this one started. The player is opened on first use. ``lifter_name`` is
-    shown where two lifters swap, "" for the only one. ``patience_s`` is how long a session waits for the disk at a
-    time (seconds).
+    shown where two lifters swap, "" for the only one. ``patience_s`` is how long a set waits for the disk at a time
+    (seconds).
     """
 
     def __init__(

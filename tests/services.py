@@ -176,7 +176,7 @@ def without_answer(database: Database) -> Iterator[None]:
     def hold() -> None:
         with database.write():
             held.set()
-            answers.wait(PATIENT_S)
+            assert answers.wait(PATIENT_S), "the test itself waits for it"
 
     thread = Thread(target=hold)
     thread.start()

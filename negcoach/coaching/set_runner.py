@@ -34,6 +34,9 @@ RECORD_LEAD_MS = 150
 Writing takes some 10 ms, more on a slow disk; here it delays the bar by a step, but never the call that follows.
 """
 
+_LOOK_MS = 50
+"""How soon it is looked again whether a rep that waits for a slow disk is on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetOutcome:
@@ -93,6 +96,10 @@ class RepRecorder(Protocol):
     def retry_when_due(self) -> None:
         """Retry the writes that failed."""
 
+    @property
+    def awaited(self) -> frozenset[int]:
+        """The ordinals of the set's reps that will be on disk in a moment."""
+
 
 class SetRunner:
     """One set, from its first key to its outcome; nothing sounds and nothing moves before ``begin``."""
@@ -132,7 +139,7 @@ class SetRunner:
     def advance(self) -> Moment:
         """Record the reps up to now, and return the moment to draw: the one heard when it is seen.
 
-        The reps that it shows as ended are on disk; if they could not be written, the recorder has ``trouble``.
+        The reps that it shows as done are on disk; if they could not be written, the recorder has ``trouble``.
         """
         if not self.started:
             self._recorder.retry_when_due()
@@ -143,6 +150,9 @@ class SetRunner:
             self._hand_over(position_ms)
         self._record(position_ms, RECORD_LEAD_MS)
         moment = self._score.at(position_ms + SCREEN_LEAD_MS)
+        awaited = self._recorder.awaited
+        if awaited:
+            moment = replace(moment, reps=tuple(rep for rep in moment.reps if rep.ordinal not in awaited))
         self.lowering_began |= moment.phase is Phase.LOWER
         if moment.finished:
             self._over_ms = self._score.end_ms
@@ -162,6 +172,8 @@ class SetRunner:
         changes_ms = self._score.changes_after(moment.position_ms)
         ends_ms = self._score.next_end_after(moment.position_ms - SCREEN_LEAD_MS + RECORD_LEAD_MS)
         due = [] if changes_ms is None else [changes_ms]
+        if self._recorder.awaited:
+            due.append(moment.position_ms + _LOOK_MS)
         if ends_ms is not None:
             due.append(ends_ms + SCREEN_LEAD_MS - RECORD_LEAD_MS)
         return min(due) - moment.position_ms if due else None

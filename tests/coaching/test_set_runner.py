@@ -258,6 +258,12 @@ def test_on_a_disk_that_does_not_answer_keys_act_at_once_and_reps_keep_their_tim
     scene = Scene(tmp_path, patience_s=0)
     scene.runner.next_thing()
     with without_answer(scene.database):
+        scene.at(15_500)
+        moment = scene.runner.advance()
+        assert (moment.phase, moment.reps, scene.recorder.trouble) == (Phase.LIFT, (), None), "not shown as done yet"
+        assert scene.runner.still_ms(moment) == 50
+        scene.at(15_900)
+        assert (len(scene.runner.advance().reps), scene.recorder.trouble) == (1, DISK_IS_SLOW)
         scene.at(20_000)
         assert (scene.runner.advance().phase, scene.runner.can_free) == (Phase.LOWER, True)
         assert scene.recorder.trouble == DISK_IS_SLOW

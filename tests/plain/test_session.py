@@ -890,6 +890,7 @@ def test_what_cannot_be_stored_is_said_once_and_then_that_it_is_saved(services: 
     session.recorder.prepare_set(prescribed_set_of(prescribed(services), 1, spotters=1, one_rm_kg=None))
     with without_answer(services.database):
         session.recorder.end_set(StopReason.PAIN)
+        clock.advance(1_000)
         for _ in range(3):
             said = say_trouble(listener, session, said)
     session.recorder.finish()

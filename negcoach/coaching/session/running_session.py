@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from negcoach.coaching.session.agenda import Agenda, agenda_from, agenda_text
 from negcoach.coaching.session.pain_watch import PainWatch
-from negcoach.coaching.session.session_recorder import SessionRecorder
+from negcoach.coaching.session.session_recorder import DISK_IS_SLOW, SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
@@ -93,7 +93,7 @@ class RunningSession:
     @property
     def trouble(self) -> str:
         """Why something of a session that has ended is not stored yet, "" where all is."""
-        return next((recorder.trouble for recorder in self._ended if recorder.trouble), "")
+        return next((recorder.trouble or DISK_IS_SLOW for recorder in self._ended if recorder.is_behind), "")
 
     @property
     def under_way(self) -> bool:
@@ -142,8 +142,8 @@ class RunningSession:
         self.keep_alive()
         session_id = self.recorder.session_id
         with contextlib.suppress(NegcoachError):  # what cannot be read cannot be written either, and is said then
-            waits = self.recorder.trouble is not None  # for a disk that would hold up the set, too
-            if session_id is not None and not waits and not self.services.journal.is_open(session_id):
+            behind = self.recorder.is_behind  # a disk that is waited for would hold up the set, too
+            if session_id is not None and not behind and not self.services.journal.is_open(session_id):
                 self.follow_history()
         if self._anchor is None:
             self._anchor = self.services.now(), self.services.elapsed()
@@ -174,7 +174,7 @@ class RunningSession:
         no longer open, the next set begins another one. Raises ``NegcoachError`` when the store cannot be read.
         """
         recorder, session_id = self.recorder, self.recorder.session_id
-        if session_id is None or recorder.trouble:  # what waits to be written is not in the store
+        if session_id is None or recorder.is_behind:  # what waits to be written is not in the store
             return newest
         self._performed, newest = self._read_performed(session_id, newest)
         if not self.services.journal.is_open(session_id):
@@ -265,7 +265,7 @@ class RunningSession:
         if self.is_idle and not self.is_led_elsewhere:
             return self.end()
         if own_id is not None:
-            if not self.recorder.trouble and not self.services.journal.is_open(own_id):
+            if not self.recorder.is_behind and not self.services.journal.is_open(own_id):
                 self._forget()
             else:
                 self.follow_history()
@@ -294,7 +294,7 @@ class RunningSession:
     def _end(self, *, at_last_rep: bool) -> EndedSession:
         recorder = self.recorder
         recorder.end_session(at_last_rep=at_last_rep)
-        if recorder.session_id is not None and not recorder.trouble:
+        if recorder.session_id is not None and not recorder.is_behind:
             with contextlib.suppress(NegcoachError):  # else as it was when it was last read
                 self._performed, _ = self._read_performed(recorder.session_id)
         ended_at = recorder.last_rep_at if at_last_rep else self.now()

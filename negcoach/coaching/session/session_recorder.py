@@ -29,7 +29,13 @@ _CATCH_UP_NS = 100_000_000
 """How long one go at writes that have waited may take while a set is counted: each of them waits for the disk."""
 
 DISK_IS_SLOW = "The disk has not answered yet; what was done is saved as soon as it does."
-"""Why something is not stored yet, where the disk takes longer than it is waited for."""
+"""Why something is not stored yet, where the disk takes long."""
+
+_SLOW_NS = 1_000_000_000
+"""How long the disk may take before that is said; until then no rep that waits for it is shown as done."""
+
+_LONGER = 10
+"""How many times as long it is waited for once a set or the session is over: nobody has the load."""
 
 SAVED_AGAIN = "Everything is saved again."
 """What is said once nothing is left that could not be stored."""
@@ -83,10 +89,14 @@ class _RecordedSet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _PendingWrite:
-    """A write not yet made; ``of`` is the set that it belongs to, ``None`` for the session itself."""
+    """A write not yet made; ``of`` is the set that it belongs to, ``None`` for the session itself.
+
+    ``rep`` is the ordinal of the rep that it stores for the first time, ``None`` for all else.
+    """
 
     of: _RecordedSet | None
     write: Callable[[], Transactions[None]]
+    rep: int | None = None
 
 
 class SessionRecorder:
@@ -94,11 +104,11 @@ class SessionRecorder:
 
     A write that fails raises no error and is not lost: it stays pending, with the time at which it happened, and is
     retried with the next write, and by ``retry_when_due``, which every screen of the session calls. One that takes
-    longer than ``patience_s`` goes on in its thread, and those behind it wait. Until all is written, ``trouble`` is the
-    reason in one line. A set that another program takes out of the store under it is stored
-    once more, with all its reps that were counted here and what was said of it; where the session is gone, what follows
-    begins another one. A session that has ended and is gone is stored once more as a whole, as far as it was recorded
-    here. ``began_at`` and ``last_rep_at`` are when the session began and when its last rep ended, ``None`` before that.
+    longer than ``patience_s`` goes on in its thread, and those behind it wait. A set that another program takes out of
+    the store under it is stored once more, with all its reps that were counted here and what was said of it; where the
+    session is gone, what follows begins another one. A session that has ended and is gone is stored once more as a
+    whole, as far as it was recorded here. ``began_at`` and ``last_rep_at`` are when the session began and when its last
+    rep ended, ``None`` before that.
     """
 
     def __init__(
@@ -124,6 +134,7 @@ class SessionRecorder:
         self._recorded: dict[int, EndedRep] = {}
         self._pending: list[_PendingWrite] = []
         self._retry_ns = 0
+        self._slow_from_ns: int | None = None  # from when on the disk is slow, where it is waited for
         self._agenda = ""
         self._warm_ups: list[WarmUpDone] = []  # those that are not stored yet
         self._sets: list[_RecordedSet] = []
@@ -182,7 +193,7 @@ class SessionRecorder:
                 if before is None or before.rep != ended.rep:
                     ended_at = self._now() + timedelta(milliseconds=ended.rep.ended_ms - position_ms)
                     self.last_rep_at = ended_at
-                    self._queue_rep(ended.rep, ended_at)
+                    self._queue_rep(ended.rep, ended_at, is_new=before is None)
                 if ended.taken_back_ms is not None:
                     self._queue_take_back(ended.rep.ordinal)
                 elif before is not None and before.taken_back_ms is not None:
@@ -256,8 +267,16 @@ class SessionRecorder:
 
     @property
     def trouble(self) -> str | None:
-        """Why something is not stored yet, in one line; ``None`` where all is."""
-        return self._failure or (DISK_IS_SLOW if self._runner.is_waiting else None)
+        """Why something is not stored yet, in one line; ``None`` where all is, or will be in a moment."""
+        is_slow = self._slow_from_ns is not None and self._clock() >= self._slow_from_ns
+        return self._failure or (DISK_IS_SLOW if is_slow else None)
+
+    @property
+    def awaited(self) -> frozenset[int]:
+        """The ordinals of the present set's reps that will be on disk in a moment; none where ``trouble`` says more."""
+        if not self._pending or self.trouble is not None:
+            return frozenset()
+        return frozenset(one.rep for one in self._pending if one.of is self._set and one.rep is not None)
 
     @property
     def is_behind(self) -> bool:
@@ -267,19 +286,21 @@ class SessionRecorder:
     @property
     def saved(self) -> str:
         """Return in a sentence whether every rep is saved, or why not yet: then it is tried again."""
-        return "Every rep so far is saved." if self.trouble is None else f"Not every rep is saved yet. {self.trouble}"
+        if not self.is_behind:
+            return "Every rep so far is saved."
+        return f"Not every rep is saved yet. {self.trouble or DISK_IS_SLOW}"
 
     def retry_when_due(self) -> None:
         """Make the pending writes, unless one failed less than ``RETRY_NS`` ago; after a failure a few at a time."""
         began_ns = self._clock()
         if self._failure is None:
-            self.retry()
+            self._make_pending(self._patience_s)
         elif self._runner.is_waiting or began_ns >= self._retry_ns:
             self._make_pending(self._patience_s, lambda: self._clock() - began_ns >= _CATCH_UP_NS)
 
     def retry(self) -> None:
-        """Make the pending writes, if there are any; one that takes long goes on by itself, and is looked for later."""
-        self._make_pending(self._patience_s)
+        """Make the pending writes, if there are any, outside a set; one that takes long is looked for later."""
+        self._make_pending(_LONGER * self._patience_s)
 
     def finish(self) -> None:
         """Make the pending writes a last time, however long the disk takes."""
@@ -287,9 +308,14 @@ class SessionRecorder:
         self._make_pending(None)
 
     def _make_pending(self, patience_s: float | None, is_enough: Callable[[], bool] = lambda: False) -> None:
+        began_ns = self._clock()
         if self._runner.is_idle and self._pending:
             self._runner.begin(self._pending_writes())
         self._runner.go_on(patience_s, is_enough)
+        if not self._runner.is_waiting:
+            self._slow_from_ns = None
+        elif self._slow_from_ns is None:
+            self._slow_from_ns = began_ns + _SLOW_NS
 
     def _pending_writes(self) -> Transactions[None]:
         """Make each pending write once, and what is queued meanwhile as long as none fails.
@@ -317,7 +343,7 @@ class SessionRecorder:
             if failed or not self._pending:
                 return
 
-    def _queue_rep(self, rep: Rep, ended_at: datetime) -> None:
+    def _queue_rep(self, rep: Rep, ended_at: datetime, *, is_new: bool) -> None:
         of = self._set
         ordinal = rep.ordinal + (of.ordinals_before if of else 0)
         number = rep.number + (of.reps_before if of else 0)
@@ -336,7 +362,7 @@ class SessionRecorder:
 
         if of is not None:
             of.reps[ordinal] = write_rep
-        self._queue_set_write(write_rep, begin=True)
+        self._queue_set_write(write_rep, begin=True, rep=rep.ordinal if is_new else None)
 
     def _queue_stop(self, stop: StopReason | None) -> None:
         now, pain = self._now(), stop is StopReason.PAIN
@@ -364,10 +390,12 @@ class SessionRecorder:
 
         self._queue_set_write(write)
 
-    def _queue_set_write(self, write: Callable[[str], None], *, begin: bool = False, said: _Said | None = None) -> None:
+    def _queue_set_write(
+        self, write: Callable[[str], None], *, begin: bool = False, said: _Said | None = None, rep: int | None = None
+    ) -> None:
         """Queue a write of the present set; without ``begin`` it does nothing if the set has no rep by then.
 
-        ``said`` is what of the set as a whole it stores.
+        ``said`` is what of the set as a whole it stores, ``rep`` the ordinal of a rep that is new.
         """
         of = self._set
         if of is None:
@@ -379,10 +407,16 @@ class SessionRecorder:
             of.began_at = began_at
             if self.began_at is None:
                 self.began_at = self._warm_ups[0].started_at if self._warm_ups else began_at
-        self._queue_write_of(of, write, began_at, begin=begin)
+        self._queue_write_of(of, write, began_at, begin=begin, rep=rep)
 
     def _queue_write_of(
-        self, of: _RecordedSet, write: Callable[[str], None], began_at: datetime, *, begin: bool = False
+        self,
+        of: _RecordedSet,
+        write: Callable[[str], None],
+        began_at: datetime,
+        *,
+        begin: bool = False,
+        rep: int | None = None,
     ) -> None:
         session_began_at = self.began_at or began_at
 
@@ -402,7 +436,7 @@ class SessionRecorder:
                 yield from self._forget_set(of)
                 yield from write_it()
 
-        self._pending.append(_PendingWrite(of, write_it))
+        self._pending.append(_PendingWrite(of, write_it, rep))
 
     def _forget_set(self, of: _RecordedSet) -> Transactions[None]:
         """Have a set that was taken out of the store begin once more, and its session where that is gone, too."""

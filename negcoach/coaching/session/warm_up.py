@@ -51,6 +51,11 @@ class PainRecorder(RepRecorder):
         """Retry the writes that failed."""
         self._recorder.retry_when_due()
 
+    @property
+    def awaited(self) -> frozenset[int]:
+        """None: no rep is stored."""
+        return frozenset()
+
 
 class WarmUpInTurn(SetsInTurn):
     """The sets of a warm-up that are left to do; the first of them is due.

@@ -17,6 +17,7 @@ import pytest
 from negcoach.coaching.advice.recent_training import read_recent_training
 from negcoach.coaching.session.following import usual_exercise
 from negcoach.coaching.session.running_session import RunningSession, is_over
+from negcoach.coaching.session.session_recorder import DISK_IS_SLOW
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.coaching.start.presenter import Presenter
 from negcoach.coaching.start.start_session import finish_session
@@ -30,7 +31,7 @@ from negcoach.training.advice.readiness.pain import PAIN
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
 from negcoach.training.terms import StopReason
-from tests.services import Clock, prescribed, stand_still
+from tests.services import Clock, prescribed, stand_still, without_answer
 
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
@@ -306,6 +307,28 @@ def test_what_an_ended_session_left_pending_is_stored_beside_the_next_one(
     assert (len(record.sets[0].reps), record.ended_at is not None) == (2, True)
     session.store_pending()
     assert [len(record.sets) for record in stored(session.services)] == [1, 1]
+
+
+def test_what_the_disk_has_not_answered_yet_is_neither_lost_nor_taken_for_deleted(
+    session: RunningSession, clock: Clock
+) -> None:
+    lower(session, clock)
+    session.recorder._patience_s = 0
+    with without_answer(session.services.database):
+        session.recorder.rate_set(7)
+        lower(session, clock, number=2)
+        before = session.performed
+        newest = before[-1].outcome
+        assert session.follow_history(newest) is newest
+        session.synchronise()
+        assert session.performed == before
+        recorder = session.end().recorder
+        assert recorder.trouble == session.trouble == DISK_IS_SLOW
+    recorder.finish()
+    session.catch_up()
+    assert session.trouble == ""
+    (record,) = stored(session.services)
+    assert ([len(one.reps) for one in record.sets], record.ended_at is not None) == ([2, 2], True)
 
 
 def test_what_is_pending_does_not_stand_and_wait_for_a_long_write_of_this_program(

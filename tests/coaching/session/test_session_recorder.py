@@ -423,7 +423,10 @@ def test_a_disk_that_does_not_answer_holds_up_no_step_and_loses_nothing(
 
         def after(step: str) -> None:
             if step == last and list(STEPS).index(first) <= list(STEPS).index(last):
-                assert (impatient.recorder.trouble, impatient.recorder.is_behind) == (DISK_IS_SLOW, True)
+                assert (impatient.recorder.trouble is None, impatient.recorder.is_behind) == (first == last, True)
+                impatient.clock.advance(1_000)
+                assert impatient.recorder.trouble == DISK_IS_SLOW
+                impatient.clock.advance(-1_000)
                 stalled.close()
 
         play(impatient, before, after)
@@ -450,6 +453,25 @@ def test_however_long_each_write_takes_and_whichever_fail_the_session_is_stored_
     impatient.recorder.finish()
     assert (impatient.recorder.trouble, impatient.recorder.is_behind) == (None, False)
     assert impatient.stored() == undisturbed
+
+
+def test_a_new_rep_is_awaited_until_it_is_on_disk_and_one_that_is_there_is_not_when_it_is_corrected(
+    impatient: Bench,
+) -> None:
+    recorder = impatient.recorder
+    impatient.prepare_set(1)
+    recorder.record(ended(1), 1_000)
+    recorder.finish()
+    with without_answer(impatient.database):
+        recorder.record(ended(1, measured_ms=5_300), 1_300)
+        assert recorder.awaited == frozenset()
+        recorder.record((*ended(1, measured_ms=5_300), *ended(2)), 2_000)
+        assert (recorder.awaited, recorder.trouble) == ({2}, None)
+        impatient.clock.advance(1_000)
+        assert (recorder.awaited, recorder.trouble) == (frozenset(), DISK_IS_SLOW)
+    recorder.finish()
+    assert (recorder.awaited, recorder.trouble) == (frozenset(), None)
+    assert impatient.stored_sets() == [(1, 2)]
 
 
 def test_a_try_is_stored_after_the_reps_that_the_disk_has_not_answered(impatient: Bench) -> None:

@@ -23,6 +23,7 @@ from pathlib import Path
 from textual import events
 
 from negcoach.audio.sounds.sounds import FRAMES_PER_MS, load_pack
+from negcoach.coaching.session.session_recorder import DISK_IS_SLOW
 from negcoach.config.settings.settings import Settings
 from negcoach.terminal.keys import Translator
 from negcoach.terminal.sequences import Splitter
@@ -140,12 +141,16 @@ def durable_before_shown(share: float) -> tuple[bool, str]:
 
 
 def _stopped_look(terminal: Terminal, folder: Path) -> tuple[int, int]:
-    """Stop the program for a moment; return how many reps its screen shows as done, and how many its files hold."""
+    """Stop the program for a moment; return how many reps its screen shows as done, and how many its files hold.
+
+    Where the screen says that the disk has not answered, it shows none as done.
+    """
     program = tree(terminal.pid)[1]
     os.kill(program, signal.SIGSTOP)
     try:
         time.sleep(0.05)  # what it wrote is on the screen then
-        shown = finished_on_screen(terminal.text())
+        text = terminal.text()
+        shown = 0 if DISK_IS_SLOW in text else finished_on_screen(text)
         with tempfile.TemporaryDirectory() as copy:
             for file in (folder / "data").glob("negcoach.db*"):
                 shutil.copy(file, copy)

@@ -123,7 +123,9 @@ async def test_a_disk_that_does_not_answer_is_one_line_and_keys_act_meanwhile(se
         await bench.until(Phase.LOWER)
         with without_answer(services.database):
             await bench.at(LOWER_MS)
-            assert (bench.phase, bench.face.labels.notice) == (Phase.LIFT, DISK_IS_SLOW)
+            assert (bench.phase, bench.moment.reps, bench.face.labels.notice) == (Phase.LIFT, (), "")
+            await bench.at(1_000)
+            assert (len(bench.moment.reps), bench.face.labels.notice) == (1, DISK_IS_SLOW)
             await bench.until(Phase.LOWER)
             await bench.at(2_000)
             await bench.press("escape")
