@@ -242,20 +242,21 @@ class NegcoachApp(ReadingCursorApp, FreshKeysApp, TerminalApp):
         names = [one.prescribed.exercise_name for one in session.performed]
         next_name = "" if planned is None else planned.name
         message.screen.show_session(session.length_ms, names, next_name, can_reopen=self._can_reopen())
-        if session.trouble and self._catching_up is None:
+        if session.is_behind and self._catching_up is None:
             self._catching_up = self.set_interval(_CATCH_UP_S, self._catch_up)
 
     def _catch_up(self) -> None:
-        """Store what sessions that have ended left pending, as soon as that can be, and say so."""
+        """Store what the sessions left pending, as soon as that can be, and say so."""
         from negcoach.coaching.session.session_recorder import SAVED_AGAIN
 
         sessions = [one for one in (self._running_session, self._partner_session) if one is not None]
+        trouble = any(session.trouble for session in sessions)
         for session in sessions:
             session.catch_up()
-        if self._catching_up is not None and not any(session.trouble for session in sessions):
+        if self._catching_up is not None and not any(session.is_behind for session in sessions):
             self._catching_up.stop()
             self._catching_up = None
-            if self.screen_stack and isinstance(self.screen, ExercisesScreen):
+            if trouble and self.screen_stack and isinstance(self.screen, ExercisesScreen):
                 self.notify(SAVED_AGAIN)
 
     def on_exercises_screen_reopen_asked(self, message: ExercisesScreen.ReopenAsked) -> None:

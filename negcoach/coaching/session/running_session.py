@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from negcoach.coaching.session.agenda import Agenda, agenda_from, agenda_text
 from negcoach.coaching.session.pain_watch import PainWatch
-from negcoach.coaching.session.session_recorder import DISK_IS_SLOW, SessionRecorder
+from negcoach.coaching.session.session_recorder import SessionRecorder
 from negcoach.coaching.set_runner import SetOutcome
 from negcoach.errors import NegcoachError
 from negcoach.services import Services
@@ -92,8 +92,17 @@ class RunningSession:
 
     @property
     def trouble(self) -> str:
-        """Why something of a session that has ended is not stored yet, "" where all is."""
-        return next((recorder.trouble or DISK_IS_SLOW for recorder in self._ended if recorder.is_behind), "")
+        """Why something of this session, or of one that has ended, is not stored; "" where it is, or soon will be."""
+        return next((recorder.trouble for recorder in self._recorders if recorder.trouble), "")
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something of them is not stored yet."""
+        return any(recorder.is_behind for recorder in self._recorders)
+
+    @property
+    def _recorders(self) -> tuple[SessionRecorder, ...]:
+        return *self._ended, self.recorder
 
     @property
     def under_way(self) -> bool:
@@ -217,19 +226,14 @@ class RunningSession:
         self._agenda = None if self._stored_agenda is None else agenda_from(self._stored_agenda)
 
     def catch_up(self) -> None:
-        """Try to store what sessions that have ended left pending, where it is time to.
-
-        While another thread writes, as an import does for minutes, nothing is tried: it would stand until that ends.
-        """
-        if self.services.database.is_writing:
-            return
-        for recorder in self._ended:
+        """Try to store what is pending, of this session and of those that have ended, where it is time to."""
+        for recorder in self._recorders:
             recorder.retry_when_due()
         self._ended = [one for one in self._ended[:-1] if one.is_behind] + self._ended[-1:]
 
     def store_pending(self) -> None:
         """Try a last time to store all that is pending."""
-        for recorder in (*self._ended, self.recorder):
+        for recorder in self._recorders:
             recorder.finish()
 
     def reopenable(self) -> UnfinishedSession | None:
@@ -260,7 +264,6 @@ class RunningSession:
         neither ended nor resumed. Raises ``NegcoachError`` when the store cannot be used.
         """
         self.catch_up()
-        self.recorder.retry_when_due()
         own_id = self.recorder.session_id
         if self.is_idle and not self.is_led_elsewhere:
             return self.end()
@@ -269,7 +272,7 @@ class RunningSession:
                 self._forget()
             else:
                 self.follow_history()
-        elif self.services.alone and not self.under_way and not self.trouble:  # whose end may be what is pending
+        elif self.services.alone and not self.under_way and not self.is_behind:  # whose end may be what is pending
             unfinished = None if self.is_led_elsewhere else self.services.journal.unfinished()
             if unfinished is not None and unfinished.reps and not is_over(unfinished, self.services):
                 self.resume(unfinished)
