@@ -349,6 +349,21 @@ async def test_a_change_that_the_way_of_the_sets_does_not_allow_is_not_taken(ser
     assert listener.unanswered == []
 
 
+async def test_a_way_that_an_exercise_cannot_be_done_in_leaves_the_form_as_it_was(
+    services: Services, clock: Clock
+) -> None:
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("b goes back", "sets 2"),
+        ("2 sets of", "type drop 10"),
+        ("A drop set takes load off", "reps 3"),
+        ("2 sets of 3", "b"),
+    )
+    await prescribe_and_coach(presenter, presenter.session, exercise_of(services, "negative-dip"))
+    assert listener.unanswered == []
+
+
 async def test_pain_offers_to_end_and_is_stored(services: Services, clock: Clock) -> None:
     heard = await lead(
         services,

@@ -164,8 +164,8 @@ class LinePrescription:
     def _change_field(self, name: str, value: str) -> None:
         before = dict(self._given)
         self._given[name] = PARSERS[name](value)
-        chosen = self._chosen
         try:
+            chosen = self._chosen
             require_way(chosen.way, self._exercise, chosen.sets)
         except NegcoachError:
             self._given = before
