@@ -57,7 +57,7 @@ _MARKER_BYTES = 300
 
 _FILE_STAMP = "%Y%m%dT%H%M%SZ"
 _BACKUP_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.db")
-_LABEL = re.compile(r"negcoach-[0-9TZ]+(?:-((?:[a-z]+-)+[a-z0-9]+))?(?:-[0-9]+)?\.db")
+_LABEL = re.compile(r"negcoach-[0-9TZ]+(?:-(version-[0-9]+|[a-z]+(?:-[a-z]+)+))?(?:-[0-9]+)?\.db")
 _DAMAGED_NAME = re.compile(r"negcoach-damaged-[0-9]{8}T[0-9]{6}Z(?:-[0-9]+)?\.db")
 _PART_NAME = re.compile(r"negcoach-([0-9]{8}T[0-9]{6}Z)[^/]*\.part(?:-journal)?")
 

@@ -99,6 +99,17 @@ def test_backups_before_merges_hold_no_weekly_one_up(folder: Path) -> None:
     assert {made for made in weekly if made is not None} < set(backups(folder, NOW + timedelta(days=22)))
 
 
+def test_merges_in_one_second_push_out_no_weekly_backup(folder: Path) -> None:
+    path = make_database(folder)
+    weekly = [backup(folder, now=NOW - timedelta(days=7 * week)) for week in reversed(range(1, 7))]
+    for minute in range(4):
+        for _ in range(3):
+            back_up_file(path, NOW + timedelta(minutes=minute), label="before-merge", limit=2)
+    found = backups(folder, NOW)
+    assert len(found) == KEPT_BACKUPS
+    assert found[2:] == weekly[::-1]
+
+
 def test_of_two_backups_of_a_label_that_begin_alike_none_pushes_the_other_out(folder: Path) -> None:
     path = make_database(folder)
     labels = ("version-13", "version-13", "version-1", "version-1", "before-left-out")
