@@ -27,6 +27,8 @@ _SEQUENCES = {
     **dict.fromkeys(("\x1b[H", "\x1bOH", "\x1b[1~", "\x1b[7~"), "home"),
     **dict.fromkeys(("\x1b[F", "\x1bOF", "\x1b[4~", "\x1b[8~"), "end"),
     **{f"\x1bO{end}": f"f{number}" for number, end in enumerate("PQRS", 1)},
+    **{f"\x1bO{end}": character_key(typed) for end, typed in zip("jkmnopqrstuvwxy", "*+-./0123456789", strict=True)},
+    "\x1bOM": "enter",  # of a numpad that another program has left as its own, as are those above
     **{f"\x1b[[{end}": f"f{number}" for number, end in enumerate("ABCDE", 1)},
     **{f"\x1b[{code}~": f"f{number}" for number, code in enumerate(_FUNCTION_KEYS, 1)},
     **{
@@ -38,6 +40,8 @@ _SEQUENCES = {
         for key, code in enumerate(_FUNCTION_KEYS[4:12], 5)
     },
 }
+_REPORTED_NUMPAD = dict(enumerate("0123456789./*-+\r", 57399))
+"""The keys of the numpad as kitty's protocol numbers them."""
 _REPORTED = re.compile(r"\x1b\[(\d{1,7})[\d:]*(?:;(\d{0,3})(?::(\d?))?(?:;[\d:]*)?)?u", re.ASCII)
 """A key as kitty's protocol has it, which another program may have asked for and left so."""
 _HELD_CONTROL, _RELEASED = 4, "3"
@@ -66,5 +70,5 @@ def _reported(point: int, held: int) -> str:
     """Return the name of a reported key: Escape whatever is held down with it, else as what older terminals send."""
     if point > sys.maxunicode:
         return ""
-    name = key_name(chr(point))
+    name = key_name(_REPORTED_NUMPAD.get(point) or chr(point))
     return f"ctrl+{name}" if held & _HELD_CONTROL and len(name) == 1 else name

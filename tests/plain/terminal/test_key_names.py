@@ -45,6 +45,8 @@ PIECES = [
     "\x1b[120;;120u",
     "\x1b[32;129;32u",
     "\x1b[13;1:2u",
+    *("\x1bOM", "\x1bOp", "\x1bOy", "\x1bOk", "\x1bOn"),  # of a numpad that another program has left as its own
+    *("\x1b[57414u", "\x1b[57399u", "\x1b[57408;129;57u"),
 ]
 
 
