@@ -151,6 +151,13 @@ class SignalHandlers:
         self._next_look = asyncio.get_running_loop().call_later(wait_s, self._look, number)
 
     def _stop_again(self) -> None:
-        """Stop again in the background, where nothing could be shown."""
-        if self._stopped and not self._is_leaving() and not in_foreground():
+        """Stop again in the background, where nothing could be shown; go on if ``fg`` has come meanwhile.
+
+        A shell that does not know of this second stop sends no SIGCONT with it.
+        """
+        if not self._stopped or self._is_leaving():
+            return
+        if in_foreground():
+            signal.raise_signal(signal.SIGCONT)
+        else:
             os.kill(os.getpid(), signal.SIGSTOP)

@@ -127,6 +127,23 @@ async def test_after_a_stop_the_whole_terminal_is_taken_back(monkeypatch: pytest
         assert await taken.get(), "parts of another program may be on it, and Textual draws what changes"
 
 
+async def test_the_terminal_is_taken_where_fg_follows_bg_before_the_program_has_stopped_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To the shell it has run since ``bg``: it gets no SIGCONT with ``fg``."""
+    foreground = True
+    monkeypatch.setattr("negcoach.terminal.signals.in_foreground", lambda: foreground)
+    stopped, woken = asyncio.Event(), asyncio.Event()
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # the tests go on
+    SignalHandlers(lambda _: None, lambda: False, stopped.set, woken.set).install()
+    os.kill(os.getpid(), signal.SIGTSTP)
+    await asyncio.wait_for(stopped.wait(), 30)
+    foreground = False
+    signal.raise_signal(signal.SIGCONT)
+    foreground = True
+    await asyncio.wait_for(woken.wait(), 30)
+
+
 def test_going_on_when_the_program_has_ended_already_does_nothing() -> None:
     called: list[object] = []
 
