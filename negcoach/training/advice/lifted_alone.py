@@ -39,7 +39,7 @@ def first_time(planned: Planned, most: Prescription, facts: Facts) -> Finding:
     Where no 1RM is known the lifter chooses the load, and a heavy one takes the word.
     """
     prescription = allowed = planned.prescription
-    text = f"{planned.what}. {planned.why}"
+    text = f"{planned.what}. {planned.why}" if planned.what else planned.why
     if not prescription.load_kg:
         heavy_kg = round_down(_heavy_kg(prescription.exercise, facts), facts.loads)
         text = f"{text} More than {format_load(heavy_kg, facts.unit)} is heavy for a first time without a known 1RM."

@@ -369,6 +369,11 @@ def test_sets_to_fatigue_grow_with_two_reps_over_the_target_and_shrink_under_six
     assert advise("bench-press", *fatigue(2), one_rm_kg=100).prescription.load_kg == 100.0
 
 
+def test_one_set_to_fatigue_is_said_as_one() -> None:
+    advice = advise("bench-press", *(at(105, day, of_sets=1, to_fatigue=True) for day in (4, 8)), one_rm_kg=100)
+    assert advice.what == "The same again: 1 set to fatigue at 105 kg"
+
+
 def test_reps_by_the_clock_do_not_make_a_set_to_fatigue_too_short() -> None:
     for clocked, load_kg in ((0, 100.0), (4, 105.0)):
         done = [None] * clocked + [0.95] * 2 + [0.5]

@@ -258,6 +258,8 @@ def hold_invariants(advice: Advice, facts: Facts, base: Prescription) -> None:
     one_rm_kg = None if facts.one_rm is None else facts.one_rm.kg
     assert advice.rule.name and advice.rule.mark, "an advice without a rule"
     assert advice.what and advice.why.endswith("."), "an advice without a reason"
+    for text in (advice.what, advice.why, *(one.text for one in advice.findings)):
+        assert text[:1].isalnum() and " 1 sets " not in f" {text} ", f"no sentence: {text}"
     assert not is_over_cap(plan.exercise, plan.load_kg, advice.one_rm.capped_kg), "over the cap without typing"
     assert one_rm_kg is None or (advice.one_rm.capped_kg or 0) <= one_rm_kg, "more than the 1RM counts"
     _no_overload_when_sore(advice, facts, base)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 
+from negcoach.texts import counted
 from negcoach.training.advice.exposure import LEAST_MEASURED, MOST_RPE_KEPT, SAME_EXPOSURE, Exposure, plan_of
 from negcoach.training.advice.facts import Facts
 from negcoach.training.advice.finding import is_at_most, least_of
@@ -233,7 +234,8 @@ def same_after(level: Sequence[Exposure], prescription: Prescription, *, way: Wa
     if newest.open:
         return same(OPEN_REPS, prescription, _why_open(newest))
     if newest.lost:
-        return same(LOST_ONCE, prescription, "A set lost its tempo. On a second such day the load goes down.")
+        then = "it gets easier" if prescription.exercise.bodyweight else "the load goes down"
+        return same(LOST_ONCE, prescription, f"A set lost its tempo. On a second such day {then}.")
     if newest.kept and newest.helped_up:
         return same(
             HELPED_UP, prescription, "Tempo kept, with help on the way up. Keep it alone on two days, and it goes up."
@@ -289,7 +291,7 @@ def again_in_words(prescription: Prescription, newest: Exposure | None, unit: Un
 def sets_by_reps(prescription: Prescription) -> str:
     """Return ``3 × 4``, ``12, 10 and 8 reps`` or ``3 sets to fatigue``."""
     if prescription.reps is None:
-        return f"{prescription.sets} sets to fatigue"
+        return f"{counted(prescription.sets, 'set')} to fatigue"
     if prescription.fewer:
         return f"{reps_in_turn(prescription)} reps"
     return f"{prescription.sets} × {prescription.reps}"
@@ -315,4 +317,4 @@ def _why_open(newest: Exposure) -> str:
     reps = _open_reps(newest)
     if newest.measured < LEAST_MEASURED:
         return "Too little was measured. A press at the bottom times each rep."
-    return f"Sets to fatigue had {reps:.2g} reps in tempo; {OPEN_TARGET + OPEN_MORE} on two days, and the load goes up."
+    return f"Sets to fatigue had {reps:.2g} reps in tempo; {OPEN_TARGET + OPEN_MORE} on two days, and it goes up."

@@ -158,6 +158,8 @@ def test_after_the_light_first_bout_comes_the_whole_exercise_unless_it_was_lost(
     assert (advice.rule, advice.step, amount(advice)) == (FIRST_BOUT, Step.MORE, (3, 5, 0.0))
     lost = advise("negative-dip", dip(3, of_sets=2, of_reps=3, stop=LOST))
     assert (lost.rule, amount(lost)) == (LOST_ONCE, (2, 3, 0.0))
+    whole = advise("negative-dip", dip(8, of_sets=3, of_reps=5, stop=LOST))
+    assert whole.why == "A set lost its tempo. On a second such day it gets easier."  # there is no load to go down
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,12 @@ def test_a_load_at_work_grows_a_tenth_without_the_word() -> None:
     assert levels == [Level.NOTE, Level.WARNING, Level.TYPED]
 
 
+def test_what_stands_against_more_after_a_first_set_that_hurt_before_its_first_rep_is_a_sentence() -> None:
+    hurt = squat(65, 3, sets=1, of_sets=2, reps=0, stop=StopReason.PAIN)
+    advice = advised(hurt, one_rm_kg=100)
+    assert advice.findings and all(one.text[0].isalnum() for one in advice.findings)
+
+
 def test_after_the_first_time_come_all_sets_and_two_kept_days_add_load() -> None:
     first = squat(65, 6, of_sets=2)
     assert (advised(first, one_rm_kg=100).rule, amount(advised(first, one_rm_kg=100))) == (ALL_SETS, (3, 6, 65.0))
