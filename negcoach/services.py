@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # the home screen is on the screen before most of these are n
     from negcoach.store.database.database import Database
     from negcoach.store.journal import Journal
     from negcoach.store.queries.lifter import Lifter
+    from negcoach.training.advice.facts import UnsavedSet
     from negcoach.training.exercise.exercise import Exercise
 
 
@@ -63,6 +64,8 @@ class Services:
         self.config_path = config_path
         self.database = database
         self.now = self.session_now = now
+        self.unsaved: Callable[[], Sequence[UnsavedSet]] = tuple
+        """What the session that is running, and those before it, could not store yet."""
         self.clock = clock
         self.elapsed = elapsed or clock
         self.alone = alone

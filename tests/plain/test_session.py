@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,11 +17,13 @@ from negcoach.coaching.sets_to_do import CoachRequest, SetsToDo
 from negcoach.coaching.start.resume_session import resume_or_start
 from negcoach.coaching.start.start_session import coach_request, prescribe_and_coach
 from negcoach.config.settings.keys import OwnKeys
+from negcoach.errors import NegcoachError
 from negcoach.keys.keymap import USUAL
 from negcoach.plain.coaching.leading import say_trouble
 from negcoach.plain.terminal.terminal import InputEndedError
 from negcoach.presses.press import Emit
 from negcoach.services import Services
+from negcoach.store.database.database import Database
 from negcoach.store.editing.programmes import ProgrammeRuns
 from negcoach.store.prescribed_set import prescribed_set_of
 from negcoach.store.queries.sessions.history import ConcentricKind, SessionRecord, session, sessions
@@ -98,6 +101,33 @@ async def test_a_session_is_led_from_its_first_line_to_its_summary(services: Ser
         (9, 2, StopReason.TARGET_REACHED),
     ]
     assert (kept.rpe, kept.note, kept.ended_at is not None) == (7, "a good day", True)
+
+
+@pytest.mark.parametrize(("then", "asked"), [("negative-dip", True), ("nordic-curl", False)])
+async def test_pain_that_could_not_be_saved_asks_for_the_word_before_the_same_muscles(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch, then: str, asked: bool
+) -> None:
+    presenter, listener = presenter_of(
+        services,
+        clock,
+        ("Space begins", "space"),
+        ("Rep 2 of 2. Lower.", "x"),
+        ("It hurts: no more of this exercise today", "space"),
+        ("Press Space again to end the session", "space"),
+        *SUMMARY,
+        ("b goes back", "b"),
+    )
+
+    @contextmanager
+    def full(*_: object, **__: object) -> Iterator[None]:
+        raise NegcoachError("The disk is full.")
+        yield
+
+    monkeypatch.setattr(Database, "write", full)
+    plan = short(services, "negative-push-up", sets=2, rest_ms=60_000)
+    await coach_request(presenter, presenter.session, CoachRequest(plan, None))
+    await prescribe_and_coach(presenter, presenter.session, exercise_of(services, then))
+    assert listener.said("Negative push-up hurt, and that could not be saved") is asked
 
 
 @pytest.mark.parametrize(("length", "said"), [(500, "Saved."), (501, "Saved. Of the note the first 500 characters")])

@@ -20,10 +20,18 @@ from negcoach.store.queries.lifter import LastPerformed, RecentSet
 from negcoach.store.queries.tries import tries_of
 from negcoach.training.advice.advice import Advice, advise, unhurried
 from negcoach.training.advice.exposure import SAME_EXPOSURE, PastSession, PastSet, exposures_of
-from negcoach.training.advice.facts import Facts, KnownOneRm, PainfulSet, Training, UnreadableKind, UnreadableRow
+from negcoach.training.advice.facts import (
+    Facts,
+    KnownOneRm,
+    PainfulSet,
+    Training,
+    UnreadableKind,
+    UnreadableRow,
+    UnsavedSet,
+)
 from negcoach.training.advice.progression.overload import DELOAD_SORE_WITHIN
 from negcoach.training.advice.ramp import AWAY, is_light, least_working_kg, status_after
-from negcoach.training.advice.readiness.muscles import muscles_of
+from negcoach.training.advice.readiness.muscles import muscles_of, shared_muscles
 from negcoach.training.advice.readiness.table import ONE_RM_LASTS
 from negcoach.training.exercise.easier_rung import EASIER
 from negcoach.training.exercise.exercise import Exercise, Family
@@ -131,6 +139,7 @@ def read_recent_training(services: Services, exercise: Exercise, *, under_way: b
         tapered_at=frozenset[datetime]().union(*(one.tapered_at for one in courses)),
     )
     facts = replace(facts, unreadable=tuple(_unreadable(services, exercise, now)))
+    facts = replace(facts, unsaved=tuple(_unsaved(services, exercise)))
     if is_testable(exercise):
         facts = replace(facts, eccentric_one_rms=read_eccentric_one_rms(services, exercise))
         with services.database.read() as connection:
@@ -289,6 +298,14 @@ def _unreadable(services: Services, exercise: Exercise, now: datetime) -> Iterat
         if row.is_deleted and now - at >= SAME_EXPOSURE:
             continue  # as a set that hurt and was deleted
         yield UnreadableRow(row_name(row.table, row.values, None if other is None else other.name), at, kind)
+
+
+def _unsaved(services: Services, exercise: Exercise) -> Iterator[UnsavedSet]:
+    """Yield the sets of an exercise or its muscles that are not stored; of what the library no longer has, all."""
+    for one in services.unsaved():
+        other = services.exercise(one.slug)
+        if one.slug == exercise.slug or other is None or shared_muscles(exercise, other.muscles):
+            yield one
 
 
 def _last_prescription(

@@ -16,6 +16,7 @@ from negcoach.store.database.lock import is_coaching
 from negcoach.store.journal import UnfinishedSession
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.sessions.history import SetRecord, deleted_painful_sets, session
+from negcoach.training.advice.facts import UnsavedSet
 from negcoach.training.advice.next_set import NextSet, next_set
 from negcoach.training.equipment.equipment import LoadedBar
 from negcoach.training.exercise.prescription import Prescription
@@ -59,6 +60,7 @@ class RunningSession:
         """Begin with the next set."""
         self.services = services
         services.session_now = self.now  # the advice in a session goes by its time
+        services.unsaved = self._unsaved  # and by what the store does not know
         self.recorder: SessionRecorder
         self._ended: list[SessionRecorder] = []  # of the sessions before this one: the newest, and what is pending
         self._performed: list[SessionSet]
@@ -99,6 +101,9 @@ class RunningSession:
     def is_behind(self) -> bool:
         """Whether something of them is not stored yet."""
         return any(recorder.is_behind for recorder in self._recorders)
+
+    def _unsaved(self) -> tuple[UnsavedSet, ...]:
+        return tuple(one for recorder in self._recorders for one in recorder.unsaved)
 
     @property
     def _recorders(self) -> tuple[SessionRecorder, ...]:

@@ -18,6 +18,7 @@ from negcoach.errors import NegcoachError
 from negcoach.services import PATIENCE_S
 from negcoach.store.journal import Journal, SetGoneError, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
+from negcoach.training.advice.facts import UnsavedSet
 from negcoach.training.progress.pain import PainLevels
 from negcoach.training.score.score import EndedRep
 from negcoach.training.score.timeline import Rep
@@ -160,6 +161,13 @@ class SessionRecorder:
     def set_id(self) -> str | None:
         """The id of the present set in the store, ``None`` before it is there."""
         return None if self._set is None else self._set.set_id
+
+    @property
+    def unsaved(self) -> tuple[UnsavedSet, ...]:
+        """The sets of which something is not stored."""
+        behind = dict.fromkeys(one.of for one in self._pending if one.of is not None)
+        planned = ((of.prescribed, of.stop is StopReason.PAIN) for of in behind)
+        return tuple(UnsavedSet(one.exercise, one.exercise_name, hurt) for one, hurt in planned)
 
     @property
     def resumed_at(self) -> tuple[int, int]:

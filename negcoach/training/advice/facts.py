@@ -79,6 +79,15 @@ class UnreadableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsavedSet:
+    """A set of a session that is not stored, as the disk is full or does not answer: its exercise, whether it hurt."""
+
+    slug: str
+    name: str
+    hurt: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is known when advice on an exercise is asked for, at ``now``.
 
@@ -96,7 +105,8 @@ class Facts:
     ``longest_lowerings`` those of the body alone, oldest first, ``tries`` those of the full reps at the end of its
     ladder, and ``lifted_reps`` the most of these that were lifted in one set without help, as an import says.
     ``easier`` are the exposures of the exercise that is the rung below it, oldest first. ``unreadable`` are stored rows
-    about the exercise that cannot be read, and are in none of the others. ``way`` is how its sets are to be done, where
+    about the exercise that cannot be read, and are in none of the others, and ``unsaved`` the sets of it and of its
+    muscles that are not stored. ``way`` is how its sets are to be done, where
     the lifter's plan says that.
     """
 
@@ -125,6 +135,7 @@ class Facts:
     lifted_reps: int = 0
     easier: tuple[Exposure, ...] = ()
     unreadable: tuple[UnreadableRow, ...] = ()
+    unsaved: tuple[UnsavedSet, ...] = ()
     way: Way = STRAIGHT
 
     @property

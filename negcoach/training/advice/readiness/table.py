@@ -21,6 +21,7 @@ from negcoach.training.advice.readiness.one_rm_doubt import estimate_in_words
 from negcoach.training.advice.readiness.pain import pain_elsewhere, pain_here, pain_twice_today
 from negcoach.training.advice.readiness.recovered import is_tired_by, muscles_trained_by, rest_after
 from negcoach.training.advice.readiness.unreadable import unreadable
+from negcoach.training.advice.readiness.unsaved import unsaved
 from negcoach.training.equipment.loading import round_down
 from negcoach.training.exercise.exercise import Family
 from negcoach.training.exercise.safety import (
@@ -399,6 +400,7 @@ READINESS: tuple[Row, ...] = (
     pain_twice_today,
     pain_elsewhere,
     unreadable,
+    unsaved,
     _ask_soreness,
     _soreness,
     _recovery,
