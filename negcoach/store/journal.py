@@ -13,7 +13,7 @@ from negcoach.store.database.stamps import changed_sql, moment_of, new_id, stamp
 from negcoach.store.database.tables import SESSIONS, SETS, change_row, store_fact
 from negcoach.store.database.totals import update_totals
 from negcoach.store.editing.places import keep_place
-from negcoach.store.pain import pain_values
+from negcoach.store.pain import PAIN_COLUMNS, pain_values
 from negcoach.store.prescribed_set import PRESCRIBED_FIELDS, PrescribedSet, prescribed_from_row, row_from_prescribed
 from negcoach.texts import clean, name_text
 from negcoach.training.effort import require_rpe
@@ -76,6 +76,12 @@ _AGENDA = "agenda"
 
 _CHANGED = f"changed_ms = {changed_sql()}"
 
+
+_IS_EMPTY = (
+    "deleted_at IS NULL AND attempt IS NULL "
+    "AND NOT EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)"
+)
+"""Whether a row of ``sets`` is one in which nothing was lowered, and is not marked deleted for that yet."""
 
 _LAST_ORDINAL = "SELECT coalesce(max(ordinal), 0) FROM reps WHERE set_id = ?"
 
@@ -228,12 +234,23 @@ class Journal:
             _count_again(connection, session_id, set_id, ms)
 
     def take_back(self, set_id: str, ordinal: int, now: datetime) -> None:
-        """Mark a rep as taken back; do nothing when there is none."""
+        """Mark a rep as taken back; do nothing when there is none.
+
+        A set that has ended is no set any more without its only rep, as in ``end_set``, unless how much it hurt was
+        said. One of which a rep was deleted in the history stays, too: that can be undone there.
+        """
         at, ms = stamp(now)
         with self._database.write() as connection:
             connection.execute(
                 f"UPDATE reps SET deleted_at = ?, {_CHANGED} WHERE set_id = ? AND ordinal = ? AND deleted_at IS NULL",
                 (at, ms, set_id, ordinal),
+            )
+            connection.execute(
+                f"UPDATE sets SET deleted_at = ?, {_CHANGED} WHERE id = ? AND ended_at IS NOT NULL "
+                f"AND stop_reason <> ? AND coalesce({', '.join(PAIN_COLUMNS.values())}) IS NULL AND {_IS_EMPTY} "
+                "AND NOT EXISTS ("
+                "SELECT 1 FROM edited_rows WHERE table_name = 'reps' AND instr(row_key, sets.id))",
+                (at, ms, set_id, StopReason.PAIN.value),
             )
             update_totals(connection, _session_of(connection, set_id))
 
@@ -406,8 +423,7 @@ def _end_set(connection: sqlite3.Connection, set_id: str, reason: StopReason, at
         connection.execute("UPDATE sets SET deleted_at = NULL WHERE id = ?", (set_id,))
     else:
         connection.execute(
-            "UPDATE sets SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL "
-            "AND attempt IS NULL AND NOT EXISTS (SELECT 1 FROM reps WHERE set_id = sets.id AND deleted_at IS NULL)",
+            f"UPDATE sets SET deleted_at = ? WHERE id = ? AND {_IS_EMPTY}",
             (at, set_id),
         )
 

@@ -10,6 +10,7 @@ import pytest
 
 from negcoach.errors import NegcoachError
 from negcoach.store.database.database import Database
+from negcoach.store.editing.editor import Editor
 from negcoach.store.journal import Journal, WarmUpDone
 from negcoach.store.prescribed_set import PrescribedSet
 from negcoach.store.queries.sessions.history import (
@@ -20,6 +21,7 @@ from negcoach.store.queries.sessions.history import (
     session_rows,
     sessions,
 )
+from negcoach.training.progress.pain import PainLevels
 from negcoach.training.terms import Side, StopReason
 from tests.store.samples import BENCH, HEEL_DROP, NOW, a_session, keep, later
 
@@ -103,6 +105,42 @@ def test_a_rep_that_is_brought_back_is_what_it_was_and_its_set_is_there_again(
     assert journal.bring_back(set_id, 1, later(3))
     assert _reps(database, session_id) == (before,)
     assert _marked_rows(database, "reps") == _marked_rows(database, "sets") == 0
+
+
+def test_a_set_whose_only_rep_is_taken_back_in_the_rest_is_none(database: Database, journal: Journal) -> None:
+    session_id = journal.begin_session(NOW)
+    set_id = journal.begin_set(session_id, BENCH, NOW)
+    keep(journal, set_id, 1)
+    keep(journal, set_id, 2)
+    journal.end_set(set_id, StopReason.TARGET_REACHED, later(2))
+    journal.take_back(set_id, 1, later(3))
+    assert _marked_rows(database, "sets") == 0
+    journal.take_back(set_id, 2, later(4))
+    assert _marked_rows(database, "sets") == 1
+    assert journal.bring_back(set_id, 2, later(5))
+    assert _marked_rows(database, "sets") == 0
+    journal.take_back(set_id, 2, later(6))
+    journal.end_session(session_id, later(7))
+    with database.read() as connection:
+        assert session_rows(connection, 1) == []
+
+
+def test_a_set_without_a_rep_stays_where_it_hurt_or_where_a_deleted_rep_can_come_back(
+    database: Database, journal: Journal
+) -> None:
+    session_id = journal.begin_session(NOW)
+    hurt, painful, corrected = (journal.begin_set(session_id, BENCH, later(at)) for at in (0, 100, 200))
+    for set_id in (hurt, painful, corrected):
+        keep(journal, set_id, 1)
+        journal.end_set(set_id, StopReason.PAIN if set_id == painful else StopReason.TARGET_REACHED, later(300))
+    journal.rate_pain(hurt, PainLevels(3), later(301))
+    keep(journal, corrected, 2)
+    Editor(database).delete_rep(corrected, 2, later(302))
+    for set_id in (hurt, painful, corrected):
+        journal.take_back(set_id, 1, later(303))
+    assert _marked_rows(database, "sets") == 0
+    Editor(database).undo(later(304))
+    assert [len(one.reps) for one in _read(database, session_id).sets] == [0, 0, 1]
 
 
 def test_reps_of_both_sides_keep_their_side(database: Database, journal: Journal) -> None:

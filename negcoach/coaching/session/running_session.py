@@ -211,7 +211,8 @@ class RunningSession:
         found.sort(key=lambda each: each[0].started_at)
         own_id = None if newest is None else self.recorder.set_id
         if newest is not None and own_id is not None:
-            own = next((outcome for one, outcome in found if one.id == own_id), replace(newest, deleted=True))
+            gone = replace(newest, deleted=bool(newest.reps))  # one whose reps were all taken back is not there either
+            own = next((outcome for one, outcome in found if one.id == own_id), gone)
             before, own = _cut_at_resumption(own, *self.recorder.resumed_at)
             found = [(one, before if one.id == own_id else outcome) for one, outcome in found]
             newest = replace(own, reps=() if own.deleted else own.reps)

@@ -132,3 +132,33 @@ def test_what_was_deleted_in_the_history_is_not_brought_back_with_what_was_taken
         step()
         seen.append(stored())
     assert seen == [[1, 2, 3], [1, 3], [1], [], [1], [1, 3]]
+
+
+def test_a_set_whose_only_rep_was_taken_back_is_there_again_with_it(services: Services, clock: Clock) -> None:
+    """Also where the history was opened meanwhile, in which there was no such set."""
+    session = RunningSession(services)
+    plan = prescribed(services, "bench-press", sets=3, reps=1)
+    sets = SetsToDo(plan, 1, 100.0)
+    session.recorder.prepare_set(prescribed_set_of(plan, 1, spotters=1, one_rm_kg=100.0))
+    watch = StandstillWatch(services.clock, services.elapsed, services.player)
+    runner = SetRunner(SetRun(plan, 10_000), services.player, session.recorder, watch)
+    session.begin_set()
+    runner.begin()
+    while not runner.advance().finished:
+        clock.advance(200)
+    outcome = SetOutcome(1, runner.counting_reps, runner.stop_reason, load_kg=plan.load_kg)
+    after = AfterSet(session, sets, runner, outcome, Upcoming(sets, 2, plan.rest_ms))
+    session.recorder.end_set(outcome.stop)
+
+    def sets_stored() -> int:
+        after.follow_history()
+        with services.database.read() as connection:
+            count: int = connection.execute("SELECT count(*) FROM sets WHERE deleted_at IS NULL").fetchone()[0]
+        return count
+
+    assert (sets_stored(), after.outcome.counts) == (1, True)
+    after.take_back()
+    assert (sets_stored(), after.outcome.counts) == (0, False)
+    after.bring_back()
+    assert (after.outcome.counts, after.outcome.deleted) == (True, False)
+    assert sets_stored() == 1
