@@ -20,6 +20,7 @@ MEASURES: dict[str, tuple[int, Measure]] = {
     "killed live": (1, store.killed_live),
     "durable": (1, terminal.durable_before_shown),
     "no room": (2, disk.without_room),
+    "no answer": (2, disk.without_answer),
     "mutants": (3, store.mutants),
     "flipped bits": (3, store.flipped_bits),
     "killed migrations": (5, store.killed_migrations),

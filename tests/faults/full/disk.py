@@ -14,14 +14,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from negcoach.config.settings.settings import Settings, load_settings, save_settings
 from tests.bench.processes import tree
 from tests.bench.years import make
 from tests.faults.full.terminal import AGAIN_S, sound_server
-from tests.faults.program import start
+from tests.faults.program import ENDED, REP_MS, start
 from tests.scene.terminal import PROGRAM, Home, Terminal, Wire, wait_until
+from tests.scene.test_loss import disk_without_answer
 
 SEED = 20261129
 
@@ -163,6 +165,26 @@ def _take_room(data: Path, *, full: bool) -> None:
 def _give_room(data: Path) -> None:
     data.chmod(0o700)
     (data / "ballast").unlink(missing_ok=True)
+
+
+def without_answer(share: float) -> tuple[bool, str]:
+    """Hold the disk's answer back in a set, 50 times, and end that meanwhile; each rep must be kept once it comes."""
+    if shutil.which("strace") is None:
+        return True, "not measured: strace is not installed"
+    times, worst_ms, lost, chance = max(2, round(50 * share)), 0.0, 0, random.Random(SEED)
+    for _ in range(times):
+        with tempfile.TemporaryDirectory(prefix="negcoach-faults-") as name, Wire(Home(Path(name))) as wire:
+            start(wire)
+            with disk_without_answer(wire.pid):
+                time.sleep(chance.uniform(3, 5))  # from the end of the second rep on it is waited for
+                pressed_at, pressed_ns = datetime.now().astimezone(), wire.press("\x1b")
+                worst_ms = max(worst_ms, (wire.seen(ENDED, pressed_ns, 90) - pressed_ns) / 1e6)
+            wire.signal(signal.SIGTERM)
+            wire.wait_for_end(60)
+            ended = [datetime.fromisoformat(rep["completed_at"]) for rep in wire.home.reps()]
+            lost += max(0, (pressed_at - ended[0]) // timedelta(milliseconds=REP_MS) + 1 - len(ended))
+    late = f"Escape ended the set after {worst_ms:.0f} ms at most"
+    return not lost and worst_ms < 1_000, f"{times} sets on a disk that does not answer: {late}, {lost} reps lost"
 
 
 def exports_to_odd_places(share: float) -> tuple[bool, str]:
