@@ -42,7 +42,7 @@ class TransactionRunner:
     def begin(self, steps: Transactions[None]) -> None:
         """Take the transactions to make; those before must all have been made."""
         self._steps = steps
-        self._step(lambda: steps.send(None))
+        self._step(steps.send, None)
 
     def go_on(self, patience_s: float | None, is_enough: Callable[[], bool] = lambda: False) -> None:
         """Go on until all are made, one takes longer than what is left of ``patience_s``, or that ``is_enough``.
@@ -65,14 +65,14 @@ class TransactionRunner:
                 return
             self._begun = None
             if error is None:
-                self._step(lambda: steps.send(begun.result()))  # noqa: B023 - called at once
+                self._step(steps.send, begun.result())
             else:
-                self._step(lambda: steps.throw(error))  # noqa: B023 - called at once
+                self._step(steps.throw, error)
 
-    def _step(self, go_on: Callable[[], Callable[[], Any]]) -> None:
-        """Let the generator go on to its next transaction, or to its end."""
+    def _step(self, go_on: Callable[[Any], Callable[[], Any]], value: Any) -> None:
+        """Let the generator go on with a value to its next transaction, or to its end."""
         try:
-            self._next = go_on()
+            self._next = go_on(value)
         except StopIteration:
             self._steps = None
         except BaseException:
