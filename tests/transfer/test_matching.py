@@ -174,6 +174,12 @@ def test_a_set_that_is_new_in_a_session_that_was_moved_here_comes_into_its_new_p
     bring(database, again, TAKING)
     (session,) = stored(database)
     assert [one.started_at for one in session.concentric] == [moved, moved]
+    first, last = (replace(push(90), start=datetime(2024, month, 1)) for month in (2, 4))
+    bring(database, export(tmp_path / "d.csv", first, last), TAKING)
+    assert len(stored(database)) == 2
+    bring(database, export(tmp_path / "e.csv", first, push(60, 70), last), TAKING)
+    back = stored(database)[1]
+    assert {back.started_at, *(one.started_at for one in back.concentric)} == {datetime(2024, 3, 1, 17, tzinfo=BERLIN)}
 
 
 @pytest.mark.parametrize("start", [datetime(2024, 3, 1, 18, 30), datetime(2024, 3, 2, 0, 10)])

@@ -247,7 +247,7 @@ class _Matcher:
     ) -> Sequence[Entry]:
         """Match the sets of a session, and return those that it does not have."""
         entries = [entry for one in sorted(ids, key=self._start_of) for entry in self._entries_of(one)]
-        if not joined and len(ids) == 1:
+        if stored.live and not joined and len(ids) == 1:
             self._note_moved(stored, self._parsed.sessions[ids[0]].start.at.replace(microsecond=0))
         pairs = pair_sets(entries, sets, self._values, self._canon)
         for entry, one in pairs.pairs:
