@@ -164,10 +164,11 @@ class SessionRecorder:
 
     @property
     def unsaved(self) -> tuple[UnsavedSet, ...]:
-        """The sets of which something is not stored."""
+        """The sets of which something is not stored; as long as there is no trouble, only those that hurt."""
         behind = dict.fromkeys(one.of for one in self._pending if one.of is not None)
         planned = ((of.prescribed, of.stop is StopReason.PAIN) for of in behind)
-        return tuple(UnsavedSet(one.exercise, one.exercise_name, hurt) for one, hurt in planned)
+        trouble = self.trouble is not None
+        return tuple(UnsavedSet(one.exercise, one.exercise_name, hurt) for one, hurt in planned if hurt or trouble)
 
     @property
     def resumed_at(self) -> tuple[int, int]:

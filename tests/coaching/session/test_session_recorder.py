@@ -474,6 +474,21 @@ def test_a_new_rep_is_awaited_until_it_is_on_disk_and_one_that_is_there_is_not_w
     assert impatient.stored_sets() == [(1, 2)]
 
 
+def test_a_set_is_told_as_not_saved_once_there_is_trouble_and_pain_at_once(impatient: Bench) -> None:
+    recorder = impatient.recorder
+    impatient.prepare_set(1)
+    with without_answer(impatient.database):
+        recorder.record(ended(1), 1_000)
+        assert (recorder.trouble, recorder.unsaved) == (None, ())
+        recorder.record(ended(1), 1_100, StopReason.PAIN)
+        assert (recorder.trouble, [one.hurt for one in recorder.unsaved]) == (None, [True])
+        recorder.record(ended(1), 1_200)
+        impatient.clock.advance(1_000)
+        assert (recorder.trouble, [one.hurt for one in recorder.unsaved]) == (DISK_IS_SLOW, [False])
+    recorder.finish()
+    assert recorder.unsaved == ()
+
+
 def test_a_try_is_stored_after_the_reps_that_the_disk_has_not_answered(impatient: Bench) -> None:
     impatient.prepare_set(1)
     with without_answer(impatient.database):
