@@ -208,11 +208,21 @@ def _write(stream: TextIO | None, text: str, width: int | None = None) -> None:
 def _write_clean(stream: TextIO | None, text: str) -> None:
     if stream is None:  # the shell closed it
         return
+    _keep_waiting(stream)
     try:
         text.encode(stream.encoding or "ascii")
     except UnicodeEncodeError:
         text = text.translate(_PLAIN)
     stream.write(text + "\n")
+
+
+def _keep_waiting(stream: TextIO) -> None:
+    """Have writes wait while the reader takes nothing: who shares the terminal may have them fail then, for all."""
+    if sys.platform != "win32":
+        try:
+            os.set_blocking(stream.fileno(), True)
+        except (OSError, ValueError):  # it is no file, or closed
+            return
 
 
 def write_failure(error: OSError) -> Exception:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
@@ -13,6 +14,7 @@ import pytest
 
 from negcoach import cli
 from negcoach.commands.parser.parser import _COMMANDS
+from negcoach.commands.support import output
 from negcoach.commands.support.output import laid_out
 from tests.commands.places import NOON, CommandLine, keep_session
 
@@ -172,3 +174,27 @@ def test_the_cells_of_a_table_are_not_broken_where_they_fit() -> None:
         "colours  as many as the",
         "         terminal shows",
     ]
+
+
+def test_a_line_waits_for_the_reader_although_another_program_has_set_that_nothing_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    full = 0
+    with suppress(BlockingIOError):
+        while True:
+            full += os.write(writing, bytes(4_096))
+
+    def write() -> None:
+        output.write_line("Knees down.")
+        output.flush()
+
+    with os.fdopen(reading, "rb") as reader, os.fdopen(writing, "w") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        writer = threading.Thread(target=write)
+        writer.start()
+        writer.join(0.2)
+        assert writer.is_alive(), "it has failed"
+        assert reader.read(full + len("Knees down.\n"))[full:] == b"Knees down.\n"
+        writer.join()
