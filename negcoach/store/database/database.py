@@ -56,6 +56,12 @@ CLOSE_S = 0.2
 
 _ASK_AGAIN_S = 0.002
 
+STALLED_S = 2.0
+"""How long a write of a few rows may take before nobody waits for its end to read (our own choice)."""
+
+_LOOK_S = 0.05
+"""How often somebody who waits to read looks for how long that is."""
+
 _OVERFLOW = "integer overflow"
 """SQLite's message about a sum that no value that negcoach writes could make so large; it has no code of its own."""
 
@@ -101,6 +107,7 @@ class Database:
         self.met_wrong_value = False
         """Whether a read failed on a stored value that makes no sense; its row has not been looked for yet."""
         self._lock = threading.RLock()
+        self._few_rows_from_s: float | None = None  # when the write of a few rows began that is under way
         self._watched = False
         self._file = _identity(path)
         self._moved: Exception | None = None  # that its file is not at its path any more, once a write has met that
@@ -121,6 +128,7 @@ class Database:
 
         busy_ms = self._busy_ms if patient else self._write_busy_ms
         with self._lock, self._explained_errors(), self._busy_timeout_afterwards(), self._shown_as_writing():
+            self._few_rows_from_s = None if patient else time.monotonic()
             self._follow(busy_ms)
             self._take_write_lock(busy_ms)
             try:
@@ -166,10 +174,11 @@ class Database:
     def read(self) -> Iterator[sqlite3.Connection]:
         """Read in one transaction, so that all queries of the block see the same state; convert the rows inside it.
 
-        Raises ``NegcoachError`` as ``write`` does, and ``WrongValueError`` for a stored value that makes no sense:
-        opening the database checks no values.
+        Raises ``NegcoachError`` as ``write`` does, also where a write that is not ``patient``, in another thread, is
+        held up by the disk; and ``WrongValueError`` for a stored value that makes no sense: opening the database checks
+        no values.
         """
-        with self._lock, self._explained_errors(), self._explained_values():
+        with self._turn_to_read(), self._explained_errors(), self._explained_values():
             if self.connection.in_transaction:
                 yield self.connection
                 return
@@ -248,6 +257,18 @@ class Database:
             yield
         finally:
             self.is_writing = False
+            self._few_rows_from_s = None
+
+    @contextmanager
+    def _turn_to_read(self) -> Iterator[None]:
+        while not self._lock.acquire(timeout=_LOOK_S):
+            began_s = self._few_rows_from_s
+            if began_s is not None and time.monotonic() - began_s >= STALLED_S:
+                raise NegcoachError(f"The disk of {self.path} has not answered yet. Try again in a moment.")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def _take_write_lock(self, busy_ms: int) -> None:
         """Begin a transaction with the write lock, and ask for it every few milliseconds until ``busy_ms`` have passed.

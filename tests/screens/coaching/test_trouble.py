@@ -12,6 +12,7 @@ from negcoach.screens.coaching.leave import LeaveScreen
 from negcoach.screens.coaching.rest.rest import RestScreen
 from negcoach.screens.coaching.summary import SummaryScreen
 from negcoach.services import Services
+from negcoach.store.database import database
 from negcoach.store.journal import Journal
 from negcoach.training.score.timeline import Phase
 from negcoach.training.terms import StopReason
@@ -116,8 +117,11 @@ async def test_a_store_that_cannot_be_written_is_one_line_and_loses_nothing(
         assert (second.reps[0].completed_at - completed).total_seconds() > 15
 
 
-async def test_a_disk_that_does_not_answer_is_one_line_and_keys_act_meanwhile(services: Services, clock: Clock) -> None:
+async def test_a_disk_that_does_not_answer_is_one_line_and_keys_act_meanwhile(
+    services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     services.patience_s = 0
+    monkeypatch.setattr(database, "STALLED_S", 0.0)
     async with on_the_bench(services, clock, prescribed(services, reps=5)) as bench:
         await bench.press("space")
         await bench.until(Phase.LOWER)
@@ -132,9 +136,14 @@ async def test_a_disk_that_does_not_answer_is_one_line_and_keys_act_meanwhile(se
             await bench.at(100)
             assert (bench.phase, bench.moment.segment.rescue) == (Phase.LIFT, True)
             assert bench.face.labels.notice == DISK_IS_SLOW
+            await bench.until_rest()
+            assert sum(DISK_IS_SLOW in row for row in rows_of(bench.app)) == 1
+            await bench.press("7")
         bench.coach._recorder.finish()
-        await bench.at(100)
-        assert bench.face.labels.notice == ""
+        await a_second(bench)
+        assert not any(DISK_IS_SLOW in row for row in rows_of(bench.app))
+        (record,) = bench.records()
+        assert (record.sets[0].stop_reason, record.sets[0].rpe) == (StopReason.LIFTERS_CALL, 7)
         assert bench.stored() == [(1, 1, None)]
 
 

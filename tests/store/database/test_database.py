@@ -25,6 +25,7 @@ from negcoach.store.queries.lifter import Lifter
 from negcoach.store.queries.sessions.history import session_rows
 from negcoach.store.restore.restore import prepared_restore
 from negcoach.training.exercise.safety import HealthAnswers
+from tests.services import without_answer
 from tests.store.samples import BENCH, NOW, a_session, keep, make_database
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="rights are POSIX modes")
@@ -351,6 +352,20 @@ def test_a_full_disk_gets_a_clear_line_and_keeps_what_was_there(folder: Path) ->
     with database.read() as connection:
         assert session_rows(connection, 1)[0].note == ""
     database.close()
+
+
+def test_nobody_waits_to_read_behind_a_write_of_a_few_rows_that_the_disk_does_not_answer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "STALLED_S", 0.0)
+    with closing(open_database(folder, now=NOW)) as database:
+        refused = pytest.raises(NegcoachError, match="has not answered yet")
+        with without_answer(database), refused, database.read():
+            pass
+        with database.read() as connection:
+            assert session_rows(connection, 10) == []
+        with database.write(patient=True):
+            assert database._few_rows_from_s is None, "one of many rows is waited for"
 
 
 def test_closing_waits_for_no_thread_that_reads_on(folder: Path) -> None:
