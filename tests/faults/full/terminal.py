@@ -125,7 +125,7 @@ def durable_before_shown(share: float) -> tuple[bool, str]:
             terminal.run(*strace, *PROGRAM, *options, "coach", "negative-push-up", "--reps", "60", *QUICK)
             terminal.get_ready()
             terminal.press("Space")
-            for _ in range(min(100, looks)):
+            for _ in range(min(40, looks)):  # of so few reps that all their marks have room
                 looks -= 1
                 time.sleep(chance.uniform(0.1, 0.6))
                 shown, kept = _stopped_look(terminal, Path(name))
@@ -133,11 +133,26 @@ def durable_before_shown(share: float) -> tuple[bool, str]:
                 early += shown > kept
             os.kill(tree(terminal.pid)[1], signal.SIGKILL)  # strace, the first one, goes with it
             wait_until(lambda: not terminal.program_runs(), 10, lambda: "strace goes on")
-            ends = re.findall(r"unlink\(.*\.db-journal.*\n(?:.*\n)?.*fdatasync\(.*/data>\) = 0", trace.read_text())
-            whole += len(ends)
-            commits += trace.read_text().count("unlink(")
+            synchronised = _commits(trace.read_text())
+            whole += sum(synchronised)
+            commits += len(synchronised)
     figure = f"{seen} reps seen done in looks at a slow disk: {early} not yet durable"
     return not early and seen > 0, f"{figure}; {whole} of {commits} commits synchronised their folder too"
+
+
+def _commits(trace: str) -> list[bool]:
+    """Return for each commit, which removes the journal, whether its thread synchronised the folder next."""
+    next_calls = defaultdict[str, list[str]](list)
+    for line in trace.splitlines():
+        thread, _, call = line.partition(" ")
+        if re.match(r"\s*(unlink|fsync|fdatasync)\(", call):
+            next_calls[thread].append(call)
+    return [
+        re.search(r"sync\(\d+<.*/data>", later) is not None
+        for calls in next_calls.values()
+        for call, later in pairwise(calls)
+        if ".db-journal" in call and "unlink(" in call
+    ]
 
 
 def _stopped_look(terminal: Terminal, folder: Path) -> tuple[int, int]:
