@@ -81,6 +81,17 @@ def test_the_bench_programme_ends_after_eight_weeks_above_the_overload_it_began_
     assert not {advice.rule for _, advice in lifter.log} & {DELOAD, RAMP_IN}  # it has both of its own
 
 
+def test_a_programme_leads_past_the_load_that_hurt_only_once_that_was_done_without_pain() -> None:
+    lifter, now = Lifter("tempo-squat", 187.5), START
+    lifter.follow(PROGRAMMES["tempo-beginner-6"])
+    for number in range(12):
+        now += timedelta(days=3 if number < 4 else 4)
+        plan = lifter.ask(now).prescription
+        stop = StopReason.PAIN if number == 3 else StopReason.TARGET_REACHED
+        lifter.do(now, plan, lambda plan, _, stop=stop: (*kept(plan)[:-1], a_set(plan, stop=stop)))  # type: ignore[misc]
+    assert lifter.loads_kg[3:11] == [125, 100, 100, 112.5, 117.5, 122.5, 125, 130]
+
+
 @pytest.mark.parametrize(
     ("slug", "sets_by_reps"), [("bench-overload-8", (3, 3)), ("machine-overload-8", (3, 4)), ("leg-press-8", (3, 4))]
 )

@@ -1,7 +1,7 @@
 """After pain, in every family: no number above what hurt, and then never more load and more volume at once.
 
 Whatever progress or a programme plans, the session after pain has no more load, sets, reps and seconds than the one
-that hurt. Once one was whole and painless, the reps come back, and only then the load.
+that hurt. Once one was whole and painless, the reps come back, and only then the load: what hurt before anything above.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from negcoach.training.advice.ramp import half_of, is_spared, shows_no_pain
 from negcoach.training.exercise.prescription import Prescription
 from negcoach.training.exercise.safety import SAME_LOAD_KG
 from negcoach.training.progress.recovery import is_daily
+from negcoach.training.units import format_load
 
 
 def after_pain(planned: Planned, exposures: Sequence[Exposure], facts: Facts) -> Planned:
@@ -47,7 +48,11 @@ def _after(planned: Planned, painful: Exposure, since: Sequence[Exposure], facts
     newest = next((one for one in reversed(since) if one.trained and not one.tested), None)
     asked = planned.prescription if painless else first
     least = asked if newest is None else _one_at_a_time(asked, newest, by_halves=bool(painless))
-    if not painless:
+    reached = any(one.load_kg >= hurt.load_kg - SAME_LOAD_KG for one in painless)
+    if painless and not reached and least.load_kg > hurt.load_kg + SAME_LOAD_KG:
+        least = replace(least, load_kg=hurt.load_kg)
+        why = f"It hurt at {format_load(hurt.load_kg, facts.unit)}: that first, in full and without pain."
+    elif not painless:
         why = "It hurt: first a full session without pain, and no more of anything than when it hurt."
     elif least.load_kg < asked.load_kg - SAME_LOAD_KG:
         why = "It did not hurt: the reps come back first, then more load."
