@@ -66,9 +66,9 @@ def test_the_screens_are_led_by_the_mouse_alone(home: Home) -> None:
         terminal.click(" 12 mo")
         terminal.wait_for("▸12 mo")
         terminal.click("4 Body")
-        terminal.wait_for("‹ 3 months ›")
+        terminal.wait_for("‹ all ›")
         terminal.click("‹")
-        terminal.wait_for("‹ 1 month ›")
+        terminal.wait_for("‹ 12 months ›")
         terminal.click("back", last=True)
         terminal.wait_for("type to search")
 

@@ -64,6 +64,9 @@ _FILTERS = (
     (EntryKind.WEIGHT, "body weight"),
     (EntryKind.ONE_RM, "1RM"),
 )
+_QUARTER = 1
+"""The place of three months in ``RANGES``."""
+
 _LEAST_WIDTH = 20
 
 _LOG_WIDTHS = {"-narrow": 34, "-normal": 44, "-wide": 74}
@@ -94,7 +97,7 @@ class BodyScreen(HistoryView):
     def __init__(self, services: Services) -> None:
         """Show the entries in the database of ``services``."""
         super().__init__(services)
-        self._range_index = 1
+        self._range_index: int | None = None  # ``None`` until the lifter chooses: it depends on the history
         self._filter_index = 0
         self._entries: dict[str, BodyEntry] = {}
         self._texts: dict[str, EntryText] = {}
@@ -215,7 +218,7 @@ class BodyScreen(HistoryView):
 
     def action_range(self, by: int) -> None:
         """Show a longer or a shorter range."""
-        self._range_index = (self._range_index + by) % len(RANGES)
+        self._range_index = ((self._range_index or 0) + by) % len(RANGES)
         self._draw_chart()
 
     def action_filter(self) -> None:
@@ -260,8 +263,10 @@ class BodyScreen(HistoryView):
         if width < GUTTER + _LEAST_WIDTH or not height:
             return
         today = self.services.now().date()
-        name, days = RANGES[self._range_index]
         try:
+            if self._range_index is None:
+                self._range_index = self._first_range(today)
+            name, days = RANGES[self._range_index]
             series = self._body.series(None if days is None else self._midnight(today - timedelta(days=days + width)))
         except NegcoachError as error:
             self.set_status(str(error))
@@ -274,6 +279,14 @@ class BodyScreen(HistoryView):
         chart.show(series, axis, self._unit, names, muscles, lifts)
         shorter, longer = (clickable(sign, "", f"screen.range({by})") for sign, by in (("‹ ", -1), (" ›", 1)))
         self.set_status(Content.assemble(shorter, name, longer))
+
+    def _first_range(self, today: date) -> int:
+        """Return the place of the range that is shown first: three months, or all where half of that were empty."""
+        days = RANGES[_QUARTER][1] or 0
+        for since in (self._midnight(today - timedelta(days=days)), None):  # only a short history is read twice
+            if _days_since_first(self._body.series(since), today) > days // 2:
+                return _QUARTER
+        return len(RANGES) - 1
 
     def _fill_log(self) -> None:
         """Fill the log with the newest entries."""

@@ -375,6 +375,17 @@ async def test_the_filter_lists_one_sort_and_the_range_widens(services: Services
         assert "‹ all ›" in await shown(pilot)
 
 
+@pytest.mark.parametrize(("days_ago", "opens"), [((35, 3), "all"), ((60, 3), "3 months"), ((400, 3), "3 months")])
+async def test_the_chart_opens_with_three_months_unless_most_of_that_were_empty(
+    services: Services, body: Body, days_ago: tuple[int, ...], opens: str
+) -> None:
+    for days in days_ago:
+        body.add_weight(80, NOW - timedelta(days=days), NOW)
+    app = stage(services)
+    async with app.run_test(size=(120, 40)) as pilot:
+        assert f"‹ {opens} ›" in await shown(pilot)
+
+
 async def test_the_log_is_read_on_as_it_is_scrolled(services: Services, body: Body) -> None:
     for day in range(300):
         body.add_weight(80 + day / 100, NOW - timedelta(days=day), NOW)

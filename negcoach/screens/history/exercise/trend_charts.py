@@ -64,15 +64,18 @@ def first_measure(trend: ExerciseTrend) -> TrendMeasure:
 
 
 def first_range(trend: ExerciseTrend, today: date) -> Range:
-    """Return the range that is shown first: the shortest that has all points.
+    """Return the range that is shown first: the shortest that has all points, or all where most of that were empty.
 
     That is a year where some are older and two or more are not, and all where there are fewer.
     """
     points: tuple[HasDay, ...] = (*trend.sessions, *trend.entered, *trend.estimated, *trend.tests)
     for range_ in (Range.MONTH, Range.QUARTER, Range.YEAR):
-        recent = len(points_from(points, first_day(range_, today)))
-        if recent > 1 and (recent == len(points) or range_ is Range.YEAR):
-            return range_
+        first = first_day(range_, today) or today
+        recent = points_from(points, first)
+        if len(recent) > 1 and (len(recent) == len(points) or range_ is Range.YEAR):
+            oldest = min(point.day for point in points)
+            half_empty = range_ is not Range.MONTH and oldest - first > today - oldest
+            return Range.ALL if half_empty else range_
     return Range.ALL
 
 

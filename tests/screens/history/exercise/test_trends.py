@@ -172,8 +172,10 @@ async def test_an_exercise_that_comes_with_negcoach_keeps_its_name(own: Services
 @pytest.mark.parametrize(
     ("days_ago", "opens"),
     [
-        ((33, 4), Range.QUARTER),
         ((29, 4), Range.MONTH),
+        ((35, 4), Range.ALL),  # two thirds of three months would be empty
+        ((60, 4), Range.QUARTER),
+        ((120, 33, 4), Range.ALL),
         ((300, 33, 4), Range.YEAR),
         ((400, 33, 4), Range.YEAR),
         ((400, 4), Range.ALL),
@@ -181,7 +183,9 @@ async def test_an_exercise_that_comes_with_negcoach_keeps_its_name(own: Services
         ((), Range.ALL),
     ],
 )
-def test_the_chart_opens_with_the_shortest_range_that_has_all_points(days_ago: tuple[int, ...], opens: Range) -> None:
+def test_the_chart_opens_with_the_shortest_range_that_has_all_points_unless_most_of_it_is_empty(
+    days_ago: tuple[int, ...], opens: Range
+) -> None:
     points = tuple(replace(POINT, day=TODAY - timedelta(days=days)) for days in days_ago)
     assert first_range(replace(LOADED, sessions=points), TODAY) is opens
 
@@ -200,11 +204,11 @@ async def test_the_range_that_the_lifter_chose_stays_with_another_exercise(
     app = stage(services)
     async with app.run_test(size=(80, 24)) as pilot:
         seen = []
-        for key in ("", "down", "]", "up"):
+        for key in ("", "down", "[", "up"):
             await pilot.press(*([key] if key else []))
             await settle(pilot)
             seen.append(shown(app, "#ranges").split("▸")[1].split("  ")[0].strip())
-    assert seen == ["1 mo", "3 mo", "12 mo", "12 mo"]
+    assert seen == ["1 mo", "all", "12 mo", "12 mo"]
 
 
 def look(measure: TrendMeasure = TrendMeasure.LOAD, range_: Range = Range.YEAR) -> ChartOptions:
