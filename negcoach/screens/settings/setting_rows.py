@@ -8,7 +8,7 @@ from dataclasses import replace
 from textual.content import Content
 
 from negcoach.config.settings.keys import KEYS
-from negcoach.config.settings.settings import EQUIPMENT, SECTIONS, Setting, Value
+from negcoach.config.settings.settings import EQUIPMENT, SECTIONS, SETTINGS, Setting, Value
 from negcoach.keys.keymap import Keymap
 from negcoach.texts import counted, shortened
 from negcoach.training.equipment.equipment import Equipment
@@ -29,8 +29,8 @@ _LEAST_FOUND = 12
 _BAR = 20
 _CONTROL = 56
 """Cells of a setting's value, with the gap behind it, where its help stands beside it."""
-_BESIDE_FROM = 165
-"""Cells of width from which on it does."""
+_BESIDE_FROM = _LABEL + _CONTROL + max(len(setting.help) for setting in SETTINGS)
+"""Cells of width from which on it does: those that the longest help needs to be whole."""
 
 _MOST_CHOICES = 6
 """Of more choices than this only the chosen one is shown."""

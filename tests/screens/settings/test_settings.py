@@ -489,9 +489,12 @@ def test_a_typed_number_finds_back_to_the_steps() -> None:
     assert step_value(BY_KEY["sound_offset_ms"], -5, -1) == -10
 
 
-def test_the_meaning_is_wrapped_beside_the_label() -> None:
+@pytest.mark.parametrize("width", [80, 120, 165, 170, 178, 179, 186, 250])
+def test_the_meaning_is_whole_below_or_beside_the_value(width: int) -> None:
     for setting in SETTINGS:
-        assert max(map(len, str(setting_line(setting, setting.default, 80)).splitlines())) <= 80
+        lines = str(setting_line(setting, setting.default, width, width=width)).splitlines()
+        assert max(map(len, lines)) <= width
+        assert (len(lines) == 1) == (width >= 179)
 
 
 def test_the_test_sound_is_part_of_every_pack() -> None:
