@@ -47,7 +47,7 @@ def test_a_copy_beside_the_database_with_something_of_its_own_is_named(services:
     run._terminal._writer.join(10)
     (sentence,) = said
     assert sentence.startswith(
-        "negcoach (1).db, beside the database, holds 1 1RM that your history does not know. Bring"
+        "negcoach (1).db, beside the database, holds 1 entered 1RM that your history does not know. Bring"
     )
 
 

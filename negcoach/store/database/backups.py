@@ -322,7 +322,7 @@ _ROWS = {
     "sessions": "session",
     "sets": "set",
     "concentric_sets": "lifted set",
-    "one_rms": "1RM",
+    "one_rms": "entered 1RM",
     "body_weights": "body weight",
     "soreness": "soreness rating",
     "programme_runs": "programme",
