@@ -3,8 +3,8 @@
 A terminal sends characters, control sequences (ECMA-48) and, in brackets, what was pasted. A sequence begins with an
 escape or with a C1 control (U+009B for ESC [), and a malformed one ends where a whole one would, as in the VT500
 (https://vt100.net/emu/dec_ansi_parser): no part of it is ever a key. A sequence that is not complete is held back. When
-nothing follows for ``patience_s``, ``expire`` gives it up: an escape that stands alone is the key, everything else was
-noise.
+nothing follows for ``patience_s``, ``expire`` gives it up: an escape that stands alone is the key, with alt too, and
+everything else was noise.
 """
 
 from __future__ import annotations
@@ -72,6 +72,8 @@ _WITHOUT_END = re.compile(rf"{_CSI}\d{{1,3}}\$")
 """What rxvt sends for a key with shift, which ends with a dollar."""
 _KEY_UNLESS_MORE = re.compile(rf"\x1b[ -/]?|{_WITHOUT_END.pattern}")
 """Escape, a key with alt, and what rxvt sends: all may begin something else."""
+_ALT_ESCAPE = "\x9b"
+"""What xterm sends for Escape with alt, as it comes; other terminals begin a sequence with it."""
 _STRING_BEGINS = re.compile(r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])")
 _STRING_ENDS = re.compile(f"[{_ABORTS}\x9c{ESCAPE}]")
 _OSC_ENDS = re.compile(f"[{_ABORTS}\x9c{ESCAPE}\x07]")
@@ -131,7 +133,7 @@ class Splitter:
         if self._since_s is None:
             return None
         patience_s = PASTE_PATIENCE_S if self._pasted is not None else SEQUENCE_PATIENCE_S
-        if _KEY_UNLESS_MORE.fullmatch(self._held):
+        if self._held == _ALT_ESCAPE or _KEY_UNLESS_MORE.fullmatch(self._held):
             patience_s = SEQUENCE_PATIENCE_S if self._in_bulk else ESCAPE_PATIENCE_S
         return max(0.0, min(patience_s, self._since_s + MOST_PATIENCE_S - self._clock()))
 
@@ -165,7 +167,9 @@ class Splitter:
         self._string_ends, self._malformed, self._since_s = None, False, None
         if self._pasted is not None:
             yield self._end_paste()
-        if _KEY_UNLESS_MORE.fullmatch(held):
+        if held == _ALT_ESCAPE:
+            yield ESCAPE
+        elif _KEY_UNLESS_MORE.fullmatch(held):
             yield _in_seven_bits(held)
 
     @property

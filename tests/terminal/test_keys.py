@@ -310,7 +310,9 @@ def test_what_is_cut_off_gives_no_key_and_the_next_key_acts_once_it_is_given_up(
     begun = sequence[: data.draw(st.integers(1, len(sequence)))]
     splitter, translator = Splitter(), Translator()
     found = [*splitter.feed(begun), *splitter.expire()]
-    if not begun.endswith("\x1b") and not MAY_GO_ON.fullmatch(begun.replace("\x9b", "\x1b[")):  # else they are keys
+    if (
+        not begun.endswith("\x1b") and begun != "\x9b" and not MAY_GO_ON.fullmatch(begun.replace("\x9b", "\x1b["))
+    ):  # else they are keys
         assert not [one for piece in found for one in translator.messages(piece) if isinstance(one, events.Key)]
     assert [*splitter.feed("k")] == ["k"]
 
@@ -336,6 +338,19 @@ def test_a_key_that_may_begin_a_sequence_acts_when_nothing_follows_or_what_canno
     assert keys(key) != []
     assert keys(key + key + "\r") == [*keys(key), *keys(key), "enter"]
     assert keys(key + "\x18") == []
+
+
+def test_escape_with_alt_acts_as_escape_in_xterm_when_nothing_follows_it() -> None:
+    splitter, sent = Splitter(), decoder().decode(b"\xc2\x9b")
+    assert [*splitter.feed(sent)] == []
+    assert splitter.patience_s == pytest.approx(0.01)
+    assert [*splitter.expire()] == ["\x1b"]
+    assert keys(sent) == ["escape"]
+    assert keys(sent + "A") == ["up"]
+    assert keys(sent + sent + "A") == ["up"]
+    assert keys("\x85" * 64 + sent) == ["escape"]
+    assert [*splitter.feed("\x85" * 64 + sent)] == []
+    assert splitter.patience_s == pytest.approx(0.3)  # what comes in bulk is cut off anywhere
 
 
 @pytest.mark.parametrize(("typed", "key"), [("\x03", "ctrl+c"), ("\r", "enter"), ("\x7f", "backspace"), ("é", "é")])

@@ -483,7 +483,7 @@ def _no_key(chance: random.Random) -> str:
             f"\x1b[{chance.randint(97, 122)};1:3u",
             f"\x1b[{chance.randint(1114112, 10**12)}u",
             f"\x1b[{'1;' * chance.randint(200, 400)}q",
-            "\ufffd\x85\x9b",
+            "\ufffd\x9b\x85",
             f"\x1b[<{chance.randint(0, 70)};{chance.randint(-5000, -1)};{chance.randint(-5000, 5000)}M",
             f"\x1b[48;-{numbers}t",
             f"\x9b{numbers}-{chance.randint(0, 9)}{chance.choice('Atmqu~')}",
