@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -106,6 +107,30 @@ async def test_the_rest_goes_on_in_silence_and_the_next_set_waits_for_the_key(ru
     away = heard.heard[heard.heard.index("Ben.") : heard.heard.index("Anna.")]
     assert "10 seconds of rest left." not in away
     assert done(services) == [["negative-push-up"]]
+
+
+async def test_nobody_swaps_with_who_has_left(run: _Run, services: Services, ben: Services) -> None:
+    """There was nobody any more who heard a key."""
+    script: tuple[Answer, ...] = (
+        *TO_BEN,
+        *BENS_SET[:-1],
+        ("Set 1 of 2:", "l"),
+        ("Space: begin now", "q"),
+        ("End the session?", "y"),
+        *SUMMARY,
+        ("Anna, which exercise?", "q"),
+        ("Space: begin now", "l"),
+        ("Anna has left.", "q"),
+        ("End the session?", "y"),
+        *SUMMARY,
+        ("Ben, which exercise?", "swap"),
+        ("Anna has left.", ""),
+        ("Ben, which exercise?", "q"),
+    )
+    async with asyncio.timeout(60):
+        await lead(run, services, *script)
+    assert done(services) == [["negative-push-up"]]
+    assert done(ben) == [["negative-dip"]]
 
 
 async def test_who_has_no_set_under_way_is_not_led_on(run: _Run, services: Services, ben: Services) -> None:

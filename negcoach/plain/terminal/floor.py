@@ -19,6 +19,7 @@ class Floor:
         self._lifters = tuple(lifters)
         self._given = [asyncio.Event() for _ in lifters]
         self._given[0].set()
+        self._left = set[int]()
         self.holder = 0
         """Which lifter has it (from 0)."""
 
@@ -28,14 +29,18 @@ class Floor:
         return len(self._lifters) > 1
 
     async def lead(self, number: int, leading: Callable[[], Awaitable[None]]) -> None:
-        """Lead a lifter from when they have the floor for the first time."""
+        """Lead a lifter from when they have the floor for the first time, until they leave."""
         await self._given[number].wait()
         with self._terminal.lines():
             await leading()
+        self._left.add(number)
 
     async def swap(self) -> None:
-        """Give the floor to the other lifter, and wait until it is given back."""
+        """Give the floor to the other lifter, and wait until it is given back; not to one who has left."""
         own = self.holder
+        if 1 - own in self._left:
+            self._terminal.say(sentence(clean(f"{self._lifters[1 - own].lifter_name} has left")))
+            return
         with self._terminal.lent():
             self.give(1 - own)
             await self._given[own].wait()
