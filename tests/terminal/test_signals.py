@@ -21,7 +21,8 @@ def as_before() -> Iterator[None]:
     """Put back what the handlers took the place of; what another test's driver has left is none of it."""
     changed = [*ALL, signal.SIGTSTP, signal.SIGCONT, signal.SIGTTOU]
     before = {number: signal.getsignal(number) for number in changed}
-    for number in (signal.SIGTSTP, signal.SIGCONT):
+    ignored = [number for number in ALL if before[number] is signal.SIG_IGN]  # as a shell has its background do
+    for number in (signal.SIGTSTP, signal.SIGCONT, *ignored):
         signal.signal(number, signal.SIG_DFL)
     yield
     for number, handler in before.items():
