@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
@@ -261,3 +262,46 @@ async def test_a_screen_that_is_covered_closes_no_other_in_its_place(
         await pilot.pause()
         assert answers == [None]
         assert app.screen is covered
+
+
+class Sized(OpenScreen, Screen[None]):
+    """A screen that counts how often it is laid out."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Screen declares it
+    layouts = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out a line."""
+        yield Static("a line", id="line")
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        self.layouts += 1
+        super()._refresh_layout(size, scroll)
+
+
+async def test_a_screen_that_another_covers_is_laid_out_for_a_new_size_once_it_is_seen_again() -> None:
+    app, below = StageApp(), Sized()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(below)
+        await pilot.pause()
+        app.push_screen(Sized())
+        await pilot.pause()
+        before = below.layouts
+        for width in (90, 110, 120):
+            await pilot.resize_terminal(width, 40)
+        assert below.layouts == before
+        app.pop_screen()
+        await pilot.pause()
+        assert (below.size.width, below.has_class("-wide"), below.has_class("-narrow")) == (120, True, False)
+        assert below.query_one("#line").size.width == 120
+
+
+async def test_a_screen_behind_a_dialog_follows_each_size() -> None:
+    app, below = StageApp(), Sized()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(below)
+        await pilot.pause()
+        app.push_screen(LeaveScreen(lambda: False, str, in_set=True))
+        await pilot.pause()
+        await pilot.resize_terminal(120, 40)
+        assert (below.size.width, below.has_class("-wide")) == (120, True)

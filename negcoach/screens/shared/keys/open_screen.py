@@ -16,7 +16,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import BindingsMap
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.messages import CloseMessages, Prune
 from textual.screen import ModalScreen, Screen
@@ -199,6 +199,8 @@ class OpenScreen(_Screen):
         if isinstance(message, events.Compose | events.ScreenResume) and self.is_still_open and self._may_open_whole():
             self._update_timer.hold_back()
         if isinstance(message, events.Resize):
+            if self._is_covered:
+                return  # it is told of its size once it is seen again
             for cover in self.query_children(FooterCover):
                 cover.fit(message.size.width)
         if isinstance(message, _ALWAYS) or self.is_still_open:
@@ -224,6 +226,16 @@ class OpenScreen(_Screen):
     def _stack(self) -> Iterator[OpenScreen]:
         """The screens that are open, this one and those below it."""
         return (screen for screen in self.app.screen_stack if isinstance(screen, OpenScreen))
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay this screen out for a new size; where another one covers it, that is done once it is seen again."""
+        if not self._is_covered:
+            super()._screen_resized(size)
+
+    @property
+    def _is_covered(self) -> bool:
+        """Whether nothing is seen of this screen for the one on top."""
+        return any(top is not self and top.styles.background.a == 1 for top in self.app.screen_stack[-1:])
 
     def _compositor_refresh(self) -> None:
         """Draw what has changed, but nothing of a screen that still opens."""
