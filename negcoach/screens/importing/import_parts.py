@@ -88,27 +88,35 @@ class PlacesFound(Message):
         self.places = places
 
 
-class RowsRead(Message):
+class LookMessage(Message):
+    """A message of a look at a file; ``look`` is the number of that look, of which the newest is wanted."""
+
+    def __init__(self, look: int) -> None:
+        super().__init__()
+        self.look = look
+
+
+class RowsRead(LookMessage):
     """``done`` rows of a file were read, of ``total``."""
 
-    def __init__(self, done: int, total: int) -> None:
-        super().__init__()
+    def __init__(self, look: int, done: int, total: int) -> None:
+        super().__init__(look)
         self.done = done
         self.total = total
 
 
-class PreviewRead(Message):
+class PreviewRead(LookMessage):
     """The preview of a file was read."""
 
-    def __init__(self, importer: Importer, preview: Preview) -> None:
-        super().__init__()
+    def __init__(self, look: int, importer: Importer, preview: Preview) -> None:
+        super().__init__(look)
         self.importer = importer
         self.preview = preview
 
 
-class ReadFailed(Message):
+class ReadFailed(LookMessage):
     """A file could not be read."""
 
-    def __init__(self, error: NegcoachError) -> None:
-        super().__init__()
+    def __init__(self, look: int, error: NegcoachError) -> None:
+        super().__init__(look)
         self.error = error

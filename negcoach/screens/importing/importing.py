@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -29,6 +29,7 @@ from negcoach.screens.importing.import_files import (
 from negcoach.screens.importing.import_parts import (
     BeginningRead,
     FileBeginning,
+    LookMessage,
     MappingList,
     PathInput,
     PlacesFound,
@@ -119,6 +120,7 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         self._preview: Preview | None = None
         self._answers = ImportAnswers()
         self._busy = False
+        self._look = 0  # the number of the newest look at a file: what one before it has found comes too late
         self.add_class("-choosing")
 
     def compose(self) -> ComposeResult:
@@ -245,6 +247,7 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         """Go back to the choice of a file, or leave the screen."""
         if self.has_class("-looking"):
             self.workers.cancel_group(self, _LOOK)
+            self._look += 1
             self._importer = self._preview = None
             self._answers = ImportAnswers()
             self._set_status(FROM)
@@ -298,7 +301,7 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
             self._show_mistake("Type the path of a file, or choose one below.")
         else:
             self.query_one("#wrong", Static).update(Content.styled("Reading it…", "$foreground-muted"))
-            self._read_file(typed)
+            self._look_at(typed)
 
     @on(OptionList.OptionHighlighted, "#places")
     @on(FileBeginning.Shown)
@@ -324,7 +327,7 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         place = self._places[event.option_index]
         self._set_path(place.path)
         if not place.folder:
-            self._read_file(Path(place.path).expanduser())
+            self._look_at(Path(place.path).expanduser())
 
     @on(OptionList.OptionSelected, "#exercises")
     def _choose_exercise(self, event: OptionList.OptionSelected) -> None:
@@ -342,15 +345,20 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     def _find_places(self, typed: str) -> None:
         self.post_message(PlacesFound(typed, matching_places(typed)))
 
+    def _look_at(self, path: Path) -> None:
+        """Read a file and its preview."""
+        self._look += 1
+        self._read_file(path, self._look)
+
     @work(thread=True, exclusive=True, group=_LOOK)
-    def _read_file(self, path: Path) -> None:
+    def _read_file(self, path: Path, look: int) -> None:
         try:
             source = open_source(path, self._require_no_session)
-            importer = Importer(source, self._services.library, on_read=self._post_rows_read)
+            importer = Importer(source, self._services.library, on_read=partial(self._post_rows_read, look))
             with self._services.database.read() as connection:
-                self._post_if_wanted(PreviewRead(importer, importer.preview(connection, self._answers)))
+                self._post_if_wanted(PreviewRead(look, importer, importer.preview(connection, self._answers)))
         except NegcoachError as error:
-            self._post_if_wanted(ReadFailed(error))
+            self._post_if_wanted(ReadFailed(look, error))
 
     def _require_no_session(self) -> None:
         """Raise ``NegcoachError`` for a large file while a session is under way, before it is read."""
@@ -361,25 +369,30 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
             require_no_session(database.path, connection, self._services.now())
 
     @work(thread=True, exclusive=True, group=_LOOK)
-    def _read_preview(self, importer: Importer, answers: ImportAnswers) -> None:
+    def _read_preview(self, importer: Importer, answers: ImportAnswers, look: int) -> None:
         try:
             with self._services.database.read() as connection:
-                self._post_if_wanted(PreviewRead(importer, importer.preview(connection, answers)))
+                self._post_if_wanted(PreviewRead(look, importer, importer.preview(connection, answers)))
         except NegcoachError as error:
-            self._post_if_wanted(ReadFailed(error))
+            self._post_if_wanted(ReadFailed(look, error))
 
-    def _post_rows_read(self, done: int, total: int) -> None:
+    def _post_rows_read(self, look: int, done: int, total: int) -> None:
         if done:  # a file of a few rows is read at once
-            self._post_if_wanted(RowsRead(done, total))
+            self._post_if_wanted(RowsRead(look, done, total))
 
-    def _post_if_wanted(self, message: Message) -> None:
-        """Post what was read in a thread, unless the lifter went on to another file or other answers meanwhile."""
+    def _post_if_wanted(self, message: LookMessage) -> None:
+        """Post what was read in a thread, unless the lifter went on to another file or other answers meanwhile.
+
+        Whether it is wanted still when it comes is asked once more then.
+        """
         if not get_current_worker().is_cancelled:
             self.post_message(message)
 
     @on(RowsRead)
     def _show_rows_read(self, message: RowsRead) -> None:
         """Say how much of a long file is read."""
+        if message.look != self._look:
+            return
         said = f"Checking it… {message.done:,} of {message.total:,} rows"
         self.query_one("#wrong", Static).update(Content.styled(said, "$foreground-muted"))
 
@@ -393,12 +406,12 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     @on(PreviewRead)
     def _show_preview(self, message: PreviewRead) -> None:
         """Show the preview of the file."""
+        if message.look != self._look:
+            return
         if self._importer is None:
             self._importer = message.importer
             self.query_one("#wrong", Static).update("")
             self._show_step("-looking")
-        elif message.importer is not self._importer:
-            return  # a file that was left meanwhile
         self._busy = False
         self._preview = message.preview
         self._fill_preview()
@@ -409,6 +422,8 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
     @on(ReadFailed)
     def _show_failure(self, message: ReadFailed) -> None:
         """Show why the file could not be read."""
+        if message.look != self._look:
+            return
         self._busy = False
         if self.has_class("-choosing"):
             self._show_mistake(str(message.error))
@@ -425,7 +440,8 @@ class ImportScreen(OpenScreen, ChoosesWhileTyping, Screen[None]):
         self._answers = answers
         if self._importer is not None:
             self._busy = True
-            self._read_preview(self._importer, answers)
+            self._look += 1
+            self._read_preview(self._importer, answers, self._look)
 
     def _set_path(self, path: str) -> None:
         field = self.query_one("#path", Input)

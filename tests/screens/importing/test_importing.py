@@ -17,10 +17,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 from negcoach.app import NegcoachApp
+from negcoach.errors import NegcoachError
 from negcoach.screens.importing import importing
 from negcoach.screens.importing.import_dialogs import ColumnScreen, DifferencesScreen, MappingScreen, WritingScreen
 from negcoach.screens.importing.import_files import matching_places, path_from, unquoted_path
-from negcoach.screens.importing.import_parts import RowsRead
+from negcoach.screens.importing.import_parts import PreviewRead, ReadFailed, RowsRead
 from negcoach.screens.importing.importing import ImportScreen
 from negcoach.services import Services
 from negcoach.store.editing.edit_log import edits, undo
@@ -392,6 +393,25 @@ async def test_esc_leaves_the_file_and_then_the_screen(services: Services) -> No
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is not screen
+
+
+async def test_what_was_read_just_before_the_file_was_left_or_another_chosen_is_not_shown(services: Services) -> None:
+    read: list[PreviewRead] = []
+    hook = lambda message: read.append(message) if isinstance(message, PreviewRead) else None  # noqa: E731
+    async with app_for(services).run_test(size=(80, 24), message_hook=hook) as pilot:
+        screen = pilot.app.screen
+        await look_into(pilot, "Downloads/hevy-kg.csv")
+        left = read[-1]
+        await pilot.press("escape")
+        for late in (PreviewRead(left.look, left.importer, left.preview), ReadFailed(left.look, NegcoachError("No."))):
+            screen.post_message(late)
+            await pilot.pause()
+            assert screen.has_class("-choosing")
+            assert text_of(screen.query_one("#wrong", Static)) == ""
+        await look_into(pilot, "Downloads/fitnotes-android.csv")
+        screen.post_message(PreviewRead(left.look, left.importer, left.preview))
+        await pilot.pause()
+        assert "FitNotes" in text_of(screen.query_one("#source", Static))
 
 
 async def test_a_cancelled_import_leaves_nothing(services: Services) -> None:
