@@ -11,7 +11,7 @@ from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.texts import quoted
 from negcoach.training.exercise.prescription import ADVISED_FIELDS
-from negcoach.training.plan.plan import Plan, PlanItem, blocks_of, moved
+from negcoach.training.plan.plan import Plan, PlanItem, blocks_of, moved, wrong_superset
 from negcoach.training.plan.plan_table import item_values, plans_from
 
 
@@ -78,13 +78,22 @@ def agenda_from(text: str) -> Agenda | None:
     try:
         values = json.loads(text)
         name = str(values["name"])
-        left, begun = (
-            plans_from({"plan": [{"name": name, "exercises": values[key]}]})[0].items if values[key] else ()
-            for key in ("left", "begun")
-        )
+        left, begun = (_items_from(name, values[key]) for key in ("left", "begun"))
     except (NegcoachError, ValueError, TypeError, KeyError):
         return None
     return Agenda(name, left, begun)
+
+
+def _items_from(name: str, rows: list[dict[str, object]]) -> tuple[PlanItem, ...]:
+    """Return the items of stored rows, one by one: what was added in the session may be more than a plan has."""
+    items = []
+    for row in rows:
+        (plan,) = plans_from({"plan": [{"name": name, "exercises": [{**row, "superset": False}]}]})
+        items.append(replace(plan.items[0], superset=row.get("superset") is True))
+    wrong = wrong_superset(items)
+    if wrong is not None:
+        raise NegcoachError(wrong[1])
+    return tuple(items)
 
 
 def request_of(services: Services, item: PlanItem) -> CoachRequest:

@@ -9,7 +9,7 @@ from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.training.exercise.tempo import Tempo
 from negcoach.training.exercise.way import Way
-from negcoach.training.plan.plan import FATIGUE, Plan, PlanItem
+from negcoach.training.plan.plan import FATIGUE, MOST_ITEMS, Plan, PlanItem
 from negcoach.training.units import TypedLoad
 from tests.training.plan.test_plan import items
 
@@ -82,6 +82,12 @@ def test_an_agenda_is_read_as_it_was_stored() -> None:
     pair = (full, PlanItem("b"))
     for left in (Agenda("[b] day", pair), Agenda("[b] day", (), pair), Agenda("[b] day", (), (PlanItem("c"),))):
         assert agenda_from(agenda_text(left)) == left
+
+
+def test_an_agenda_with_more_exercises_than_a_plan_may_have_is_read_back() -> None:
+    items = tuple(PlanItem("bench-press", superset=number % 2 == 0) for number in range(2 * MOST_ITEMS))
+    agenda = Agenda("Long day", items)
+    assert agenda_from(agenda_text(agenda)) == agenda
 
 
 @pytest.mark.parametrize(
