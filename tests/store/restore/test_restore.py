@@ -265,7 +265,7 @@ def test_a_backup_that_holds_what_is_not_here_is_not_overwritten(folder: Path, s
         ("1 set ", lambda database, session_id: Editor(database).add_set(session_id, manual_set(), NOW)),
         ("1 session ", lambda database, session_id: Editor(database).change_session(session_id, NOW, note="heavy")),
         ("1 body weight ", lambda database, session_id: Body(database).add_weight(80.5, NOW, NOW)),
-        ("1 1RM ", lambda database, session_id: Lifter(database).set_one_rm("bench-press", 120.0, NOW)),
+        ("1 entered 1RM ", lambda database, session_id: Lifter(database).set_one_rm("bench-press", 120.0, NOW)),
     ],
 )
 def test_a_backup_that_holds_an_edit_that_is_not_here_is_not_overwritten(
