@@ -165,7 +165,7 @@ class SessionRecorder:
     @property
     def unsaved(self) -> tuple[UnsavedSet, ...]:
         """The sets of which something is not stored; as long as there is no trouble, only those that hurt."""
-        behind = dict.fromkeys(one.of for one in self._pending if one.of is not None)
+        behind = dict.fromkeys(one.of for one in tuple(self._pending) if one.of is not None)
         planned = ((of.prescribed, of.stop is StopReason.PAIN) for of in behind)
         trouble = self.trouble is not None
         return tuple(UnsavedSet(one.exercise, one.exercise_name, hurt) for one, hurt in planned if hurt or trouble)
@@ -333,7 +333,7 @@ class SessionRecorder:
         last: they concern all its sets, and there is no session before the first rep of one is written.
         """
         while True:
-            self._pending.sort(key=_is_of_session)
+            self._pending = sorted(self._pending, key=_is_of_session)  # a list is empty while it sorts itself
             failed: set[_RecordedSet | None] = set()
             failure: str | None = None
             for pending in tuple(self._pending):

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from negcoach.coaching.session.session_recorder import DISK_IS_SLOW, SessionRecorder
+from negcoach.coaching.session.session_recorder import DISK_IS_SLOW, SessionRecorder, _PendingWrite
 from negcoach.services import Services
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal, WarmUpDone
@@ -487,6 +487,21 @@ def test_a_set_is_told_as_not_saved_once_there_is_trouble_and_pain_at_once(impat
         assert (recorder.trouble, [one.hurt for one in recorder.unsaved]) == (DISK_IS_SLOW, [False])
     recorder.finish()
     assert recorder.unsaved == ()
+
+
+def test_pain_is_told_as_not_saved_to_a_thread_that_asks_while_the_writes_are_put_in_order(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+
+    def ask_meanwhile(pending: _PendingWrite) -> bool:
+        told.append(len(bench.recorder.unsaved))
+        return pending.of is None
+
+    bench.prepare_set(1)
+    monkeypatch.setattr("negcoach.coaching.session.session_recorder._is_of_session", ask_meanwhile)
+    bench.recorder.record(ended(1), 1_000, StopReason.PAIN)
+    assert told[:2] == [1, 1]
 
 
 def test_a_try_is_stored_after_the_reps_that_the_disk_has_not_answered(impatient: Bench) -> None:
