@@ -252,6 +252,7 @@ class SessionRecorder:
         self._runner.go_on(None)
         make_now(self._add_to_session(self.began_at, write))
         self._beside_sets.append(write)
+        self.retry()  # what waited for the session to begin
 
     def end_session(self, *, at_last_rep: bool = False) -> None:
         """End the session now, or as of its last rep, if anything was lowered in it."""
@@ -268,11 +269,9 @@ class SessionRecorder:
     def store_agenda(self, text: str) -> None:
         """Record what is left of the session's plan, as text; before the first rep, together with the session."""
         self._agenda = text
-        if self.session_id is None:
-            return
-        now = self._now()
-        self._queue_session_write(lambda session_id: self._journal.store_agenda(session_id, text, now))
-        self.retry()
+        if self.session_id is not None:
+            self._queue_agenda()
+            self.retry()
 
     @property
     def trouble(self) -> str | None:
@@ -516,6 +515,10 @@ class SessionRecorder:
 
         self._queue_writes_of_session(write)
 
+    def _queue_agenda(self) -> None:
+        text, now = self._agenda, self._now()
+        self._queue_session_write(lambda session_id: self._journal.store_agenda(session_id, text, now))
+
     def _add_to_session(self, began_at: datetime, write: Callable[[str], _T]) -> Transactions[_T]:
         """Write what begins in the session, in another one where the session was taken out of the store."""
         try:
@@ -533,7 +536,7 @@ class SessionRecorder:
             self.session_id = yield partial(self._journal.begin_session, now)
             self._queue_warm_ups()
             if self._agenda:
-                yield partial(self._journal.store_agenda, self.session_id, self._agenda, now)
+                self._queue_agenda()
         return self.session_id
 
 

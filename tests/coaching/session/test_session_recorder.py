@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from negcoach.coaching.session.session_recorder import DISK_IS_SLOW, SessionRecorder, _PendingWrite
+from negcoach.errors import NegcoachError
 from negcoach.services import Services
 from negcoach.store.database.database import Database, open_database
 from negcoach.store.journal import Journal, WarmUpDone
@@ -379,6 +380,24 @@ def test_what_interrupts_the_storing_once_more_is_made_up_for_later(bench: Bench
     bench.unlock()
     bench.retry_in_time()
     assert (bench.recorder.trouble, bench.stored_sets()) == (None, [(1, 3)])
+
+
+def test_what_is_left_of_a_plan_that_could_not_be_stored_as_the_session_began_is_stored_later(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise NegcoachError("The disk is full.")
+
+    bench.recorder.store_agenda("what is left")
+    bench.prepare_set(1)
+    with monkeypatch.context() as full:
+        full.setattr(Journal, "store_agenda", no_room)
+        bench.recorder.record(ended(1), 1_000)
+    session_id = bench.recorder.session_id
+    assert session_id is not None
+    assert (bench.recorder.trouble, bench.stored_sets()) == ("The disk is full.", [(1, 1)])
+    bench.retry_in_time()
+    assert (bench.recorder.trouble, Journal(bench.database).agenda(session_id)) == (None, "what is left")
 
 
 def test_a_session_that_is_taken_out_between_two_sets_begins_once_more_with_the_next(bench: Bench) -> None:
