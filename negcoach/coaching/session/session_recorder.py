@@ -12,7 +12,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import TypeVar
 
-from negcoach.coaching.session.transactions import TransactionRunner, Transactions, make_now
+from negcoach.coaching.session.transactions import TransactionRunner, Transactions
 from negcoach.coaching.sets_to_do import InterruptedSet
 from negcoach.errors import NegcoachError
 from negcoach.services import PATIENCE_S
@@ -250,8 +250,8 @@ class SessionRecorder:
             self._journal.store_try(session_id, prescribed, attempt, now)
 
         self._runner.go_on(None)
-        make_now(self._add_to_session(self.began_at, write))
-        self._beside_sets.append(write)
+        self._runner.begin(self._write_beside_sets(self.began_at, write))
+        self._runner.go_on(None)
         self.retry()  # what waited for the session to begin
 
     def end_session(self, *, at_last_rep: bool = False) -> None:
@@ -473,12 +473,11 @@ class SessionRecorder:
 
     def _queue_beside_sets(self, write: Callable[[str], object]) -> None:
         began_at = self.began_at or self._now()
+        self._pending.append(_PendingWrite(None, lambda: self._write_beside_sets(began_at, write)))
 
-        def write_it() -> Transactions[None]:
-            yield from self._add_to_session(began_at, write)
-            self._beside_sets.append(write)
-
-        self._pending.append(_PendingWrite(None, write_it))
+    def _write_beside_sets(self, began_at: datetime, write: Callable[[str], object]) -> Transactions[None]:
+        yield from self._add_to_session(began_at, write)
+        self._beside_sets.append(write)
 
     def _queue_session_write(self, write: Callable[[str], None]) -> None:
         """Queue a write of the session; it does nothing if no rep was written by then, or the session is gone."""

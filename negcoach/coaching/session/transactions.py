@@ -80,22 +80,6 @@ class TransactionRunner:
             raise
 
 
-def make_now(steps: Transactions[_T]) -> _T:
-    """Make the transactions of a generator in this thread, however long they take, and return its result."""
-    try:
-        transaction = next(steps)
-        while True:
-            try:
-                result = transaction()
-            except Exception as error:  # noqa: BLE001 - the generator deals with it, or raises it
-                transaction = steps.throw(error)
-            else:
-                transaction = steps.send(result)
-    except StopIteration as end:
-        made: _T = end.value
-        return made
-
-
 def _begin(transaction: Callable[[], Any]) -> Future[Any]:
     """Begin a transaction in a thread; where there can be no other one, make it here."""
     future: Future[Any] = Future()
