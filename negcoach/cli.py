@@ -507,7 +507,7 @@ def _services(
     stack = ExitStack()
 
     def services(of: Path, name: str, player: Callable[[], Player]) -> Services:
-        # While another lock keeps a rep from the disk, the app tries again later: it must not block meanwhile.
+        # While another lock keeps a rep from the disk, the app tries again later: what reads must not wait meanwhile.
         database = stack.enter_context(closing(open_database(of, now=now(), write_busy_ms=SHORT_BUSY_MS)))
         return Services(
             library=library,

@@ -97,7 +97,7 @@ class BodyScreen(HistoryView):
     def __init__(self, services: Services) -> None:
         """Show the entries in the database of ``services``."""
         super().__init__(services)
-        self._range_index: int | None = None  # ``None`` until the lifter chooses: it depends on the history
+        self._range_index: int | None = None  # ``None`` until the history is read, on which it depends
         self._filter_index = 0
         self._entries: dict[str, BodyEntry] = {}
         self._texts: dict[str, EntryText] = {}

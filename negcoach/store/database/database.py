@@ -49,7 +49,7 @@ BUSY_MS = 5000
 """How long to wait for another program's lock; a write takes milliseconds, a backup of twenty years under a second."""
 
 SHORT_BUSY_MS = 50
-"""How long to wait in a write that holds up a screen: a few frames. The caller tries again later."""
+"""How long a session's write waits for it: whoever reads waits for that write meanwhile. It is tried again later."""
 
 CLOSE_S = 0.2
 """How long closing waits for a thread that reads or writes (our own choice)."""
