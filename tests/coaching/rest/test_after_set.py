@@ -98,11 +98,10 @@ def test_a_single_is_followed_by_what_the_test_has_next_and_never_by_less(after:
     assert (done.ends_first, done.can_go_on) == (True, False)
 
 
-def test_what_was_deleted_in_the_history_is_not_brought_back_with_what_was_taken_back(
-    services: Services, clock: Clock
-) -> None:
+def rest_of(services: Services, clock: Clock, *, reps: int) -> AfterSet:
+    """Do a set of the bench press, of which each rep is stored; return what comes after it."""
     session = RunningSession(services)
-    plan = prescribed(services, "bench-press", sets=3, reps=3)
+    plan = prescribed(services, "bench-press", sets=3, reps=reps)
     sets = SetsToDo(plan, 1, 100.0)
     session.recorder.prepare_set(prescribed_set_of(plan, 1, spotters=1, one_rm_kg=100.0))
     watch = StandstillWatch(services.clock, services.elapsed, services.player)
@@ -114,7 +113,14 @@ def test_what_was_deleted_in_the_history_is_not_brought_back_with_what_was_taken
     outcome = SetOutcome(1, runner.counting_reps, runner.stop_reason, load_kg=plan.load_kg)
     after = AfterSet(session, sets, runner, outcome, Upcoming(sets, 2, plan.rest_ms))
     session.recorder.end_set(outcome.stop)
-    set_id = session.recorder.set_id
+    return after
+
+
+def test_what_was_deleted_in_the_history_is_not_brought_back_with_what_was_taken_back(
+    services: Services, clock: Clock
+) -> None:
+    after = rest_of(services, clock, reps=3)
+    set_id = after.session.recorder.set_id
     assert set_id is not None
 
     def stored() -> list[int]:
@@ -136,19 +142,7 @@ def test_what_was_deleted_in_the_history_is_not_brought_back_with_what_was_taken
 
 def test_a_set_whose_only_rep_was_taken_back_is_there_again_with_it(services: Services, clock: Clock) -> None:
     """Also where the history was opened meanwhile, in which there was no such set."""
-    session = RunningSession(services)
-    plan = prescribed(services, "bench-press", sets=3, reps=1)
-    sets = SetsToDo(plan, 1, 100.0)
-    session.recorder.prepare_set(prescribed_set_of(plan, 1, spotters=1, one_rm_kg=100.0))
-    watch = StandstillWatch(services.clock, services.elapsed, services.player)
-    runner = SetRunner(SetRun(plan, 10_000), services.player, session.recorder, watch)
-    session.begin_set()
-    runner.begin()
-    while not runner.advance().finished:
-        clock.advance(200)
-    outcome = SetOutcome(1, runner.counting_reps, runner.stop_reason, load_kg=plan.load_kg)
-    after = AfterSet(session, sets, runner, outcome, Upcoming(sets, 2, plan.rest_ms))
-    session.recorder.end_set(outcome.stop)
+    after = rest_of(services, clock, reps=1)
 
     def sets_stored() -> int:
         after.follow_history()
